@@ -1,0 +1,1 @@
+"""Reading files into text with positions; writing Word, Excel and Markdown."""

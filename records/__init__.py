@@ -1,0 +1,1 @@
+"""What happened, kept: runs and their versions in SQLAlchemy, with Alembic migrations."""

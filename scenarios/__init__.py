@@ -1,0 +1,1 @@
+"""The scenarios, each with everything of its own in one folder."""

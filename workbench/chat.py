@@ -1,0 +1,137 @@
+"""The seam to chat models: what a run sends, what comes back, and the gate that every call passes.
+
+``backends/`` implements :class:`ChatBackend` over LangChain's ``BaseChatModel``. Nothing else of a vendor is visible.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from threading import Event as ThreadEvent
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel
+
+from .errors import Cancelled
+from .evidence import Citation
+
+COMPOSER = "composer"
+"""The name under which a run asks for the built-in composer: no model at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One chat message."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCall:
+    """All that leaves for a model in one call, in parts, so that the gate can mask and route by what they hold."""
+
+    messages: tuple[Message, ...]
+    passages: tuple[Citation, ...] = ()
+    schema: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of the answer as it streams."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """A piece of a reasoning model's thinking. Shown apart, never part of a deliverable."""
+
+    text: str
+
+
+class Usage(BaseModel):
+    """What a run consumed. Tokens are as the server counted them; ``None`` when it did not say."""
+
+    backend: str = COMPOSER
+    model: str = ""
+    input_tokens: int | None = 0
+    output_tokens: int | None = 0
+    seconds: float = 0.0
+    cost: float = 0.0
+
+
+class BackendInfo(BaseModel):
+    """What a configured backend is and can do. ``local``: text does not leave the company."""
+
+    name: str
+    kind: str
+    model: str = ""
+    local: bool = False
+    streams: bool = True
+    json_schema: bool = False
+
+
+class Health(BaseModel):
+    """Whether a backend answers. ``message`` is the error's sentence when it does not."""
+
+    ok: bool
+    message: str = ""
+    seconds: float = 0.0
+
+
+class Cancel:
+    """A switch that the page flips and long work looks at."""
+
+    def __init__(self) -> None:
+        self._event = ThreadEvent()
+
+    def set(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._event.set()
+
+    def __bool__(self) -> bool:
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise ``Cancelled`` when the switch is flipped."""
+        if self:
+            raise Cancelled
+
+
+class ChatBackend(Protocol):
+    """One chat model, ready to be called."""
+
+    @property
+    def info(self) -> BackendInfo: ...
+
+    def stream(self, call: ModelCall, cancel: Cancel) -> Iterator[Delta | Thought | Usage]:
+        """Answer ``call`` piece by piece, the usage last. Raises ``BackendError`` or ``Cancelled``."""
+        ...
+
+
+class Backends(Protocol):
+    """The configured chat models by name. The composer is listed too, though no call ever reaches it."""
+
+    def list(self) -> Sequence[BackendInfo]: ...
+
+    def open(self, name: str) -> ChatBackend:
+        """Raises ``NotFoundError`` for an unknown name, ``ConfigError`` when, say, its key is not set."""
+        ...
+
+    def check(self, name: str) -> Health:
+        """Ask the backend for one word."""
+        ...
+
+
+class Gate:
+    """The only door between a run and a chat model. Masking and routing by sensitivity stand here."""
+
+    def __init__(self, backends: Backends) -> None:
+        self._backends = backends
+
+    def info(self, backend: str) -> BackendInfo:
+        """What the named backend is."""
+        return self._backends.open(backend).info
+
+    def stream(self, backend: str, call: ModelCall, cancel: Cancel) -> Iterator[Delta | Thought | Usage]:
+        """Send ``call`` to the backend named ``backend`` and pass its answer on."""
+        return self._backends.open(backend).stream(call, cancel)

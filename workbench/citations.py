@@ -1,0 +1,52 @@
+"""Citations: find the words behind each marker and verify them by code."""
+
+from collections.abc import Sequence
+
+from .evidence import Citation
+from .language import figures, folded, markers, sentences, shingles, without_markers
+
+
+def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
+    """The citations that ``text`` uses, in the order of their first marker, each with the quote behind it.
+
+    The quote is the sentence of the passage nearest to the sentences that carry the marker. A citation is verified when
+    those sentences state no figure that the passage lacks and share words with it. A marker without a passage gives an
+    unverified citation with an empty quote: what could not be verified stays visible.
+    """
+    known = {passage.marker: passage for passage in passages}
+    carriers: dict[str, list[str]] = {}
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        for marker, _, _ in markers(sentence):
+            carriers.setdefault(marker, []).append(without_markers(sentence))
+    found = []
+    for marker, carrying in carriers.items():
+        passage = known.get(marker)
+        if passage is None:
+            found.append(Citation(marker=marker, knowledge_base="", document_id="", title="", quote=""))
+            continue
+        quote = nearest_sentence(" ".join(carrying), passage.passage)
+        verified = all(supported(sentence, passage.passage) for sentence in carrying)
+        found.append(passage.model_copy(update={"quote": quote, "verified": verified}))
+    return found
+
+
+def supported(sentence: str, passage: str) -> bool:
+    """Whether ``passage`` holds every figure of ``sentence`` and at least a third of its words."""
+    if folded(sentence) in folded(passage):
+        return True
+    words = shingles(sentence)
+    shared = len(words & shingles(passage)) / len(words) if words else 0.0
+    return figures(sentence) <= figures(passage) and shared >= 1 / 3
+
+
+def nearest_sentence(sentence: str, passage: str) -> str:
+    """The sentence of ``passage`` that shares most with ``sentence``, word for word as it stands there."""
+    wanted = shingles(sentence)
+
+    def likeness(span: tuple[int, int]) -> float:
+        words = shingles(passage[slice(*span)])
+        return len(wanted & words) / (len(wanted | words) or 1)
+
+    spans = list(sentences(passage))
+    return passage[slice(*max(spans, key=likeness))] if spans else passage

