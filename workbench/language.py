@@ -64,7 +64,7 @@ def shingles(text: str) -> set[str]:
 
 
 def figures(text: str) -> set[str]:
-    """The figures that a text states in one spelling: ``1,000`` and ``一千元`` give ``1000``, ``百分之五`` gives ``5%``.
+    """The figures that a text states, spelt one way: ``1,000`` and ``一千元`` give ``1000``, ``百分之五`` gives ``5%``.
 
     Citation markers do not count. English number words are not read.
     """
