@@ -94,11 +94,11 @@ class Knowledge(Protocol):
 
     def search(
         self, query: str, *, names: Sequence[str], limit: int = 10, mode: Mode = "hybrid", as_of: date | None = None
-    ) -> list[Hit]:
+    ) -> Sequence[Hit]:
         """The best passages over all named knowledge bases, best first."""
         ...
 
-    def list(self) -> list[KnowledgeBase]: ...
+    def list(self) -> Sequence[KnowledgeBase]: ...
 
     def get(self, name: str) -> KnowledgeBase: ...
 

@@ -100,7 +100,7 @@ class RunContext:
     as_of: date | None = None
     hits: list[Hit] = field(default_factory=list)
 
-    def retrieve(self, query: str, limit: int = 5) -> list[Hit]:
+    def retrieve(self, query: str, limit: int = 5) -> Sequence[Hit]:
         """Search the run's knowledge bases and add what is new to ``hits``. Returns this query's hits, best first."""
         found = self.knowledge.search(query, names=self.knowledge_bases, limit=limit, as_of=self.as_of)
         known = {(hit.knowledge_base, hit.chunk.id) for hit in self.hits}

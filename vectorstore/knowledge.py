@@ -1,0 +1,274 @@
+"""The knowledge bases of one data folder: create, ingest, search, delete."""
+
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+
+from workbench.chat import Cancel
+from workbench.document import SourceDocument
+from workbench.errors import (
+    Cancelled,
+    DocumentError,
+    NotFoundError,
+    RequestError,
+    StoreError,
+    WorkbenchError,
+)
+from workbench.evidence import Chunk, Hit
+from workbench.knowledge import Ingested, KnowledgeBase, Material, Mode, Progress, Sensitivity, StoredDocument
+from workbench.texts import Lang
+
+from .chunks import cut
+from .dense import VectorIndexes
+from .embedders import Embedder
+from .ingest import corpus, files, is_corpus
+from .search import Searcher
+from .store import NewChunk, Store
+
+log = logging.getLogger(__name__)
+
+_NAME = re.compile(r"[^\W_][\w-]{0,63}")
+Read = Callable[[Path, str], SourceDocument]
+
+
+class KnowledgeBases:
+    """Implements ``workbench.knowledge.Knowledge`` on a folder with one SQLite file a knowledge base.
+
+    ``read`` turns a file (and the name to call it by) into text; ``embedder`` is called when vectors are first needed.
+    ``lang`` is the language of the errors in ``Ingested``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        indexes: VectorIndexes,
+        embedder: Callable[[], Embedder | None],
+        read: Read,
+        lang: Lang = "zh",
+    ) -> None:
+        self._folder = folder
+        self._indexes = indexes
+        self._make_embedder = embedder
+        self._embedder_lock = threading.Lock()
+        self._embedder: Embedder | None = None
+        self._embedder_ready = False
+        self._read = read
+        self._searcher = Searcher(indexes, self._embedding)
+        self.lang = lang
+
+    # -- knowledge bases
+
+    def list(self) -> Sequence[KnowledgeBase]:
+        return [self.get(path.stem) for path in sorted(self._folder.glob("*.sqlite3"))]
+
+    def get(self, name: str) -> KnowledgeBase:
+        return self._store(name).describe()
+
+    def create(
+        self, name: str, *, title: str = "", sensitivity: Sensitivity = "internal", builtin: bool = False
+    ) -> KnowledgeBase:
+        if not _NAME.fullmatch(name):
+            raise RequestError("vectorstore:kb.bad_name", name=name)
+        if name.casefold() in (known.casefold() for known in self._names()):
+            raise RequestError("vectorstore:kb.taken", name=name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        # Made under another name and moved into place: a crash leaves no half knowledge base.
+        half = self._folder / f".{name}.{uuid4().hex}"
+        Store(half, name).create(
+            {
+                "title": title or name,
+                "sensitivity": sensitivity,
+                "builtin": "1" if builtin else "0",
+                "embedder": "",
+                "collection": f"kb-{uuid4().hex}",
+                "created_at": datetime.now(UTC).isoformat(),
+            }
+        )
+        half.rename(self._path(name))
+        return self.get(name)
+
+    def delete(self, name: str) -> None:
+        store = self._store(name)
+        collection = store.meta()["collection"]
+        path = self._path(name)
+        path.unlink()
+        for extra in ("-wal", "-shm"):
+            path.with_name(path.name + extra).unlink(missing_ok=True)
+        self._indexes.forget(collection)
+
+    def documents(self, name: str) -> Sequence[StoredDocument]:
+        return self._store(name).documents()
+
+    def chunks(self, name: str, document_id: str) -> Sequence[Chunk]:
+        return self._store(name).chunks(document_id)
+
+    def delete_document(self, name: str, document_id: str) -> None:
+        self._store(name).remove(document_id)
+
+    # -- ingest
+
+    def ingest(
+        self,
+        name: str,
+        paths: Iterable[Path],
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Iterator[Ingested]:
+        store = self._store(name)
+        for document_id, path in files(paths):
+            if cancel:
+                cancel.check()
+            if not path.exists():
+                error = DocumentError("vectorstore:path.missing", path=path)
+                yield Ingested(path=str(path), status="failed", error=error.text(self.lang))
+            elif is_corpus(path):
+                for line in corpus(path):
+                    if isinstance(line, DocumentError):
+                        yield Ingested(path=str(path), status="failed", error=line.text(self.lang))
+                    else:
+                        yield self._keep(store, line, str(path), progress, cancel)
+            else:
+                yield self.ingest_file(name, path, document_id, progress=progress, cancel=cancel)
+
+    def ingest_file(
+        self,
+        name: str,
+        path: Path,
+        document_id: str,
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+        effective_from: date | None = None,
+        effective_to: date | None = None,
+    ) -> Ingested:
+        """Ingest one file under the id ``document_id``. A failure is in the result, not raised."""
+        store = self._store(name)
+        try:
+            with path.open("rb") as file:
+                digest = _digest(file.read())
+            if store.sha256(document_id) == digest:
+                return Ingested(id=document_id, path=str(path), status="unchanged")
+            material = Material(
+                id=document_id,
+                document=self._read(path, document_id),
+                sha256=digest,
+                effective_from=effective_from,
+                effective_to=effective_to,
+            )
+        except WorkbenchError as error:
+            return Ingested(id=document_id, path=str(path), status="failed", error=error.text(self.lang))
+        except OSError as error:
+            missing = DocumentError("vectorstore:path.unreadable", path=path, reason=error.strerror)
+            return Ingested(id=document_id, path=str(path), status="failed", error=missing.text(self.lang))
+        return self._keep(store, material, str(path), progress, cancel)
+
+    def ingest_material(
+        self, name: str, material: Material, *, progress: Progress | None = None, cancel: Cancel | None = None
+    ) -> Ingested:
+        return self._keep(self._store(name), material, material.id, progress, cancel)
+
+    def _keep(
+        self, store: Store, material: Material, source: str, progress: Progress | None, cancel: Cancel | None
+    ) -> Ingested:
+        known = store.sha256(material.id)
+        result = Ingested(id=material.id, path=source, status="unchanged", pages=len(material.document.pages) or None)
+        if known == material.sha256:
+            return result
+        try:
+            chunks = _chunks(material)
+            if not chunks:
+                raise DocumentError("vectorstore:document.no_text", name=material.id)
+            self._embed(store, material.document.title, chunks, progress, cancel)
+            store.put(material, source, chunks)
+        except Cancelled:
+            raise
+        except WorkbenchError as error:
+            return result.model_copy(update={"status": "failed", "error": error.text(self.lang)})
+        return result.model_copy(update={"status": "replaced" if known else "indexed", "chunks": len(chunks)})
+
+    def _embed(
+        self, store: Store, title: str, chunks: Sequence[NewChunk], progress: Progress | None, cancel: Cancel | None
+    ) -> None:
+        embedder = self._embedding(store)
+        batch = 16
+        for at in range(0, len(chunks), batch):
+            if cancel:
+                cancel.check()
+            part = chunks[at : at + batch]
+            if embedder is not None:
+                texts = [passage_text(title, chunk.context, chunk.text) for chunk in part]
+                for chunk, vector in zip(part, embedder.embed_documents(texts), strict=True):
+                    unit = np.asarray(vector, np.float32)
+                    chunk.vector = (unit / max(float(np.linalg.norm(unit)), 1e-12)).tobytes()
+            if progress:
+                progress(min(at + batch, len(chunks)), len(chunks))
+
+    # -- search
+
+    def search(
+        self, query: str, *, names: Sequence[str], limit: int = 10, mode: Mode = "hybrid", as_of: date | None = None
+    ) -> Sequence[Hit]:
+        stores = [self._store(name) for name in names]
+        return self._searcher.search(query, stores, limit, mode, as_of or date.today())
+
+    # -- parts
+
+    def _names(self) -> Iterator[str]:
+        return (path.stem for path in self._folder.glob("*.sqlite3"))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite3"
+
+    def _store(self, name: str) -> Store:
+        if not _NAME.fullmatch(name) or not self._path(name).exists():
+            known = ", ".join(sorted(self._names())) or "-"
+            raise NotFoundError("vectorstore:kb.unknown", name=name, known=known)
+        return Store(self._path(name), name)
+
+    def _embedding(self, store: Store) -> Embedder | None:
+        """The embedder, once it is certain that it made this knowledge base's vectors. The first one to come stays."""
+        embedder = self.embedder()
+        if embedder is None:
+            return None
+        stored = store.meta()["embedder"]
+        if not stored:
+            store.set_meta(embedder=embedder.id)
+        elif stored != embedder.id:
+            raise StoreError("vectorstore:embedding.other", name=store.name, stored=stored, current=embedder.id)
+        return embedder
+
+    def embedder(self) -> Embedder | None:
+        """The configured embedder, opened at first need; None when search goes by words only."""
+        with self._embedder_lock:
+            if not self._embedder_ready:
+                self._embedder = self._make_embedder()
+                self._embedder_ready = True
+            return self._embedder
+
+
+def passage_text(title: str, context: str, text: str) -> str:
+    """What is embedded: the passage under its document's title and headings."""
+    return "\n".join(part for part in (title, context, text) if part)
+
+
+def _chunks(material: Material) -> list[NewChunk]:
+    document = material.document
+    parts = material.parts or [(part.start, part.end, part.context) for part in cut(document)]
+    chunks = []
+    for start, end, context in parts:
+        text = document.text[start:end]
+        if text.strip():
+            chunks.append(NewChunk(start, end, document.page_at(start), context, text))
+    return chunks
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()

@@ -1,0 +1,97 @@
+"""Hybrid search over knowledge bases: candidates by words and by vectors, exact scores for both, one fused order."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from workbench.evidence import Hit
+from workbench.knowledge import Mode
+
+from .dense import VectorIndexes
+from .embedders import Embedder
+from .fusion import DENSE_WEIGHT, fuse
+from .store import Store, Vectors
+from .words import query_words
+
+CANDIDATES = 60
+"""How many passages each of the two searches hands to fusion."""
+_WEIGHTS = {"hybrid": DENSE_WEIGHT, "dense": 1.0, "lexical": 0.0}
+Place = tuple[str, int]
+
+
+@dataclass
+class _Candidates:
+    """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is."""
+
+    dense: dict[Place, float] = field(default_factory=dict)
+    lexical: dict[Place, float] = field(default_factory=dict)
+    floor: float = 1.0
+
+
+class Searcher:
+    """Searches stores. ``embedding`` gives a store's embedder, or None when it answers by words only."""
+
+    def __init__(self, indexes: VectorIndexes, embedding: Callable[[Store], Embedder | None]) -> None:
+        self._indexes = indexes
+        self._embedding = embedding
+        self._samples: dict[str, tuple[tuple[int, int], Vectors]] = {}
+
+    def search(self, query: str, stores: Sequence[Store], limit: int, mode: Mode, as_of: date) -> list[Hit]:
+        """The best ``limit`` passages in force on ``as_of`` over all ``stores``, best first."""
+        candidates = _Candidates()
+        terms = query_words(query) if mode != "dense" else []
+        embedded: dict[str, Vectors] = {}
+        for store in stores:
+            barred = store.barred(as_of)
+            wanted = max(CANDIDATES, limit) + len(barred)
+            lexical = {key: score for key, score in store.lexical(terms, wanted).items() if key not in barred}
+            candidates.lexical |= {(store.name, key): score for key, score in lexical.items()}
+            embedder = self._embedding(store) if mode != "lexical" else None
+            if embedder is None:
+                continue
+            if embedder.id not in embedded:
+                embedded[embedder.id] = np.asarray(embedder.embed_query(query), np.float32)
+            vector = embedded[embedder.id]
+            nearest = self._indexes.index(store, store.meta()["collection"]).nearest(vector, wanted)
+            dense = {key: score for key, score in nearest.items() if key not in barred}
+            missing = [key for key in lexical if key not in dense]
+            dense |= {key: float(other @ vector) for key, other in store.vectors(missing).items()}
+            candidates.dense |= {(store.name, key): score for key, score in dense.items()}
+            candidates.floor = min(candidates.floor, self._floor(store, vector))
+        weight = _WEIGHTS[mode] if candidates.dense else 0.0
+        scores = fuse(candidates.dense, candidates.lexical, candidates.floor, weight)
+        return _load({store.name: store for store in stores}, scores, candidates, limit)
+
+    def _floor(self, store: Store, vector: Vectors) -> float:
+        """The least cosine among a sample of the store's passages."""
+        state = store.state()
+        cached = self._samples.get(store.name)
+        if cached is None or cached[0] != state:
+            cached = (state, store.sample())
+            self._samples[store.name] = cached
+        return float((cached[1] @ vector).min()) if len(cached[1]) else 0.0
+
+
+def _load(stores: dict[str, Store], scores: dict[Place, float], candidates: _Candidates, limit: int) -> list[Hit]:
+    """The best ``limit`` passages that still exist: one that was deleted a moment ago does not answer."""
+    ranked = sorted(scores, key=lambda place: (-scores[place], place))
+    hits: list[Hit] = []
+    for at in range(0, len(ranked), limit):
+        part = ranked[at : at + limit]
+        found = {name: store.load([key for owner, key in part if owner == name]) for name, store in stores.items()}
+        hits += [
+            Hit(
+                chunk=found[name][key],
+                score=scores[name, key],
+                knowledge_base=name,
+                dense=candidates.dense.get((name, key)),
+                lexical=candidates.lexical.get((name, key), 0.0),
+            )
+            for name, key in part
+            if key in found[name]
+        ]
+        if len(hits) >= limit:
+            break
+    return hits[:limit]
