@@ -23,6 +23,7 @@ from workbench.errors import (
 )
 from workbench.evidence import Chunk, Hit
 from workbench.knowledge import Ingested, KnowledgeBase, Material, Mode, Progress, Sensitivity, StoredDocument
+from workbench.language import shingles
 from workbench.texts import Lang
 
 from .chunks import cut
@@ -218,6 +219,14 @@ class KnowledgeBases:
     ) -> Sequence[Hit]:
         stores = [self._store(name) for name in names]
         return self._searcher.search(query, stores, limit, mode, as_of or date.today())
+
+    def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
+        embedder = self.embedder()
+        if embedder is None or not texts:
+            wanted = shingles(query)
+            return [len(wanted & shingles(text)) / (len(wanted) or 1) for text in texts]
+        vectors = np.asarray(embedder.embed_documents(list(texts)), np.float32)
+        return (vectors @ np.asarray(embedder.embed_query(query), np.float32)).tolist()  # type: ignore[no-any-return]
 
     # -- parts
 

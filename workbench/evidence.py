@@ -44,6 +44,7 @@ class Citation(BaseModel):
     marker: str
     knowledge_base: str
     document_id: str
+    chunk_id: int = 0
     title: str
     page: int | None = None
     heading: str = ""

@@ -28,7 +28,10 @@ Status = Literal["running", "done", "failed", "cancelled"]
 
 
 class Run(BaseModel):
-    """The record of a run. ``deliverable`` is None until it is written; ``error`` is a sentence for the person."""
+    """The record of a run. ``deliverable`` is None until it is written; ``text`` is the part of it that people edit.
+
+    ``evidence`` are all passages found, ``citations`` those that the text uses; ``error`` is a sentence for the person.
+    """
 
     run_id: str
     scenario: str
@@ -37,7 +40,9 @@ class Run(BaseModel):
     status: Status = "running"
     request: dict[str, Any] = {}
     knowledge: list[str] = []
+    evidence: list[Citation] = []
     deliverable: dict[str, Any] | None = None
+    text: str = ""
     findings: list[Finding] = []
     citations: list[Citation] = []
     usage: Usage = Usage()
@@ -49,13 +54,33 @@ class Run(BaseModel):
     finished_at: datetime | None = None
 
 
+class Version(BaseModel):
+    """One state of a run's deliverable with its own citations and findings. Number 1 is what was generated."""
+
+    number: int
+    text: str
+    deliverable: dict[str, Any]
+    citations: list[Citation] = []
+    findings: list[Finding] = []
+    author: str = ""
+    created_at: datetime
+
+
 class RunStore(Protocol):
-    """Where runs are kept. ``save`` inserts or updates by ``run_id``."""
+    """Where runs are kept. An unknown id raises ``NotFoundError``."""
 
-    def save(self, run: Run) -> None: ...
+    def save(self, run: Run) -> None:
+        """Insert or update by ``run_id``. A deliverable becomes version 1 the first time that it comes with the run."""
+        ...
 
-    def get(self, run_id: str) -> Run:
-        """Raises ``NotFoundError``."""
+    def get(self, run_id: str) -> Run: ...
+
+    def versions(self, run_id: str) -> Sequence[Version]:
+        """All versions, the first first."""
+        ...
+
+    def add_version(self, run_id: str, version: Version) -> Version:
+        """Keep ``version`` as the newest; its number is given here and returned. A run without version 1 is refused."""
         ...
 
 
@@ -92,41 +117,50 @@ Event = Started | Step | Evidence | Delta | Thought | Finished
 
 @dataclass
 class RunContext:
-    """What a task may use while it runs. ``hits`` are the passages so far; ``[n]`` in a text means ``hits[n - 1]``."""
+    """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it."""
 
     lang: Lang
     knowledge: Knowledge
     knowledge_bases: tuple[str, ...]
     as_of: date | None = None
-    hits: list[Hit] = field(default_factory=list)
+    passages: list[Citation] = field(default_factory=list)
 
     def retrieve(self, query: str, limit: int = 5) -> Sequence[Hit]:
-        """Search the run's knowledge bases and add what is new to ``hits``. Returns this query's hits, best first."""
+        """Search the run's knowledge bases and add what is new to ``passages``. Returns the hits, best first."""
+        if not self.knowledge_bases:
+            return []
         found = self.knowledge.search(query, names=self.knowledge_bases, limit=limit, as_of=self.as_of)
-        known = {(hit.knowledge_base, hit.chunk.id) for hit in self.hits}
-        self.hits += [hit for hit in found if (hit.knowledge_base, hit.chunk.id) not in known]
+        for hit in found:
+            if self._place(hit) is None:
+                self.passages.append(_passage(hit, len(self.passages) + 1))
         return found
 
     def marker(self, hit: Hit) -> str:
         """The citation marker of a hit that ``retrieve`` returned, such as ``[1]``."""
-        keys = [(known.knowledge_base, known.chunk.id) for known in self.hits]
-        return f"[{keys.index((hit.knowledge_base, hit.chunk.id)) + 1}]"
+        place = self._place(hit)
+        if place is None:
+            raise KeyError(hit.chunk.id)
+        return self.passages[place].marker
 
-    def passages(self) -> tuple[Citation, ...]:
-        """All hits as citations that nobody has verified yet."""
-        return tuple(
-            Citation(
-                marker=f"[{number}]",
-                knowledge_base=hit.knowledge_base,
-                document_id=hit.chunk.document_id,
-                title=hit.chunk.title,
-                page=hit.chunk.page,
-                heading=hit.chunk.context,
-                quote=hit.chunk.text,
-                passage=hit.chunk.text,
-            )
-            for number, hit in enumerate(self.hits, 1)
-        )
+    def _place(self, hit: Hit) -> int | None:
+        key = (hit.knowledge_base, hit.chunk.id)
+        known = ((passage.knowledge_base, passage.chunk_id) for passage in self.passages)
+        return next((place for place, other in enumerate(known) if other == key), None)
+
+
+def _passage(hit: Hit, number: int) -> Citation:
+    """A hit as a citation that nobody has verified yet."""
+    return Citation(
+        marker=f"[{number}]",
+        knowledge_base=hit.knowledge_base,
+        document_id=hit.chunk.document_id,
+        chunk_id=hit.chunk.id,
+        title=hit.chunk.title,
+        page=hit.chunk.page,
+        heading=hit.chunk.context,
+        quote=hit.chunk.text,
+        passage=hit.chunk.text,
+    )
 
 
 @dataclass(frozen=True)
@@ -192,17 +226,40 @@ class Engine:
             self.runs.save(run)
         yield Finished(run)
 
-    def _produce(self, order: Order, task: Task[Any, Any], request: Any, run: Run, cancel: Cancel) -> Iterator[Event]:
-        context = RunContext(
-            lang=run.lang,
-            knowledge=self.knowledge,
-            knowledge_bases=tuple(order.knowledge_bases),
-            as_of=getattr(request, "as_of", None),
+    def revise(self, scenario: Scenario, run_id: str, text: str, author: str = "") -> Version:
+        """Keep a person's text as the next version, cited and checked like a draft.
+
+        Raises ``NotFoundError`` for an unknown run and ``RequestError`` for one that produced nothing.
+        """
+        run = self.runs.get(run_id)
+        if run.deliverable is None:
+            raise RequestError("workbench:run.nothing_to_edit", run_id=run_id)
+        task = scenario.task(run.task)
+        request = validated(task.request, run.request)
+        deliverable = task.revised(validated(task.deliverable, run.deliverable), text)
+        context = self._context(run, request)
+        context.passages = list(run.evidence)
+        version = Version(
+            number=0,
+            text=task.text(deliverable),
+            deliverable=deliverable.model_dump(mode="json"),
+            citations=cite(task.text(deliverable), context.passages),
+            findings=task.check(request, deliverable, context),
+            author=author,
+            created_at=datetime.now(UTC),
         )
+        return self.runs.add_version(run_id, version)
+
+    def _context(self, run: Run, request: Any) -> RunContext:
+        return RunContext(run.lang, self.knowledge, tuple(run.knowledge), getattr(request, "as_of", None))
+
+    def _produce(self, order: Order, task: Task[Any, Any], request: Any, run: Run, cancel: Cancel) -> Iterator[Event]:
+        context = self._context(run, request)
         yield Step("evidence")
         task.gather(request, context)
         cancel.check()
-        yield Evidence(context.passages())
+        run.evidence = list(context.passages)
+        yield Evidence(tuple(context.passages))
 
         yield Step("draft")
         if order.backend == COMPOSER:
@@ -210,10 +267,11 @@ class Engine:
         else:
             deliverable = yield from self._write(order, task, request, run, context, cancel)
         cancel.check()
-        run.deliverable = deliverable.model_dump(mode="json")
 
         yield Step("checks")
-        run.citations = cite(task.text(deliverable), context.passages())
+        run.evidence = list(context.passages)
+        run.deliverable, run.text = deliverable.model_dump(mode="json"), task.text(deliverable)
+        run.citations = cite(run.text, context.passages)
         run.findings = task.check(request, deliverable, context)
 
     def _write(
@@ -230,7 +288,7 @@ class Engine:
         messages = [Message("system", f"{system}\n\n{form}"), Message("user", user)]
         for attempt in (1, 2):
             answer = ""
-            call = ModelCall(tuple(messages), context.passages(), schema if info.json_schema else None)
+            call = ModelCall(tuple(messages), tuple(context.passages), schema if info.json_schema else None)
             for piece in self.gate.stream(order.backend, call, cancel):
                 match piece:
                     case Delta(text=part):

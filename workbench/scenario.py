@@ -79,6 +79,10 @@ class Task(ABC, Generic[Req, Del]):
         """The deterministic checks. The same for both writers and for edited versions."""
 
     @abstractmethod
+    def revised(self, deliverable: Del, text: str) -> Del:
+        """The deliverable with ``text`` in place of what :meth:`text` gives: a person edited it."""
+
+    @abstractmethod
     def text(self, deliverable: Del) -> str:
         """The part of the deliverable that people edit, copy and cite, as plain text with markers."""
 

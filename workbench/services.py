@@ -7,41 +7,19 @@ from typing import Literal, Protocol
 
 from .chat import Backends
 from .knowledge import IngestQueue, Knowledge
-from .run import Engine, Run
+from .run import Engine, Run, RunStore, Version
 from .scenario import Scenario
 from .settings import Settings
 
 ExportFormat = Literal["docx", "xlsx", "md"]
 
 
-class Runs(Protocol):
-    """The records of runs."""
-
-    def get(self, run_id: str) -> Run:
-        """Raises ``NotFoundError``."""
-        ...
+class Runs(RunStore, Protocol):
+    """The records of runs, also for looking through them."""
 
     def list(self, *, scenario: str | None = None, limit: int = 50) -> Sequence[Run]:
         """The latest runs first."""
         ...
-
-    def edit(self, run_id: str, text: str, author: str) -> int:
-        """Keep an edited text as the next version. Returns its number; version 1 is what was generated."""
-        ...
-
-    def versions(self, run_id: str) -> Sequence["Version"]:
-        """All versions, the first first."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One state of a deliverable's text. ``number`` counts from 1, which is what was generated."""
-
-    number: int
-    text: str
-    author: str
-    created_at: str
 
 
 class Exporter(Protocol):

@@ -1,0 +1,1 @@
+"""Customer support: replies whose every fact has a source, and escalation when there is none."""

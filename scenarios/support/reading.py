@@ -1,0 +1,89 @@
+"""Reads a customer's message by rules: intent, emotion, priority, instructions in disguise, its questions."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import yaml
+
+from workbench.language import sentences
+from workbench.texts import Lang
+
+from .models import Emotion, Intent, Priority
+
+_RULES = Path(__file__).with_name("reading.yaml")
+_ASKING = re.compile(
+    r"[?？]|[吗呢么嘛]\W*$|怎么|如何|什么|哪|多久|多少|几天|能否|是否|可以|能不能|可不可以|请问", re.IGNORECASE
+)
+_ASKING_EN = re.compile(
+    r"^\W*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|should)\b", re.I
+)
+_FILLER = re.compile(
+    r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|"
+    r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you)\b|[\W_]",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return cast("dict[str, Any]", yaml.safe_load(_RULES.read_text("utf-8")))
+
+
+@cache
+def _patterns(group: str) -> list[tuple[str, re.Pattern[str]]]:
+    rules = _rules()[group]
+    named = rules.items() if isinstance(rules, dict) else [("instructions", rules)]
+    return [(name, re.compile("|".join(patterns), re.IGNORECASE)) for name, patterns in named]
+
+
+def _first(group: str, message: str, otherwise: str) -> str:
+    return next((name for name, pattern in _patterns(group) if pattern.search(message)), otherwise)
+
+
+def intent(message: str) -> Intent:
+    """What the message is about."""
+    return cast("Intent", _first("intents", message, "other"))
+
+
+def emotion(message: str) -> Emotion:
+    """The mood the message is written in."""
+    return cast("Emotion", _first("emotions", message, "calm"))
+
+
+def priority(message: str, mood: Emotion) -> Priority:
+    """How soon somebody should look: danger to people first, then threats and anger."""
+    found = _first("priorities", message, "")
+    if found:
+        return cast("Priority", found)
+    return "high" if mood == "angry" else "normal"
+
+
+def instructions(message: str) -> list[tuple[int, int]]:
+    """(start, end) of words that try to give the system orders instead of asking something."""
+    return [match.span() for _, pattern in _patterns("instructions") for match in pattern.finditer(message)]
+
+
+def team(kind: Intent, lang: Lang) -> str:
+    """Whom a message of this intent goes to when the documents do not answer it."""
+    teams: dict[str, dict[Lang, str]] = _rules()["teams"]
+    return teams.get(kind, teams["other"])[lang]
+
+
+def questions(message: str) -> list[str]:
+    """The sentences of a message that ask something, each with what was said before it as context; else all of it.
+
+    "I bought a kettle. Can I return it? Who pays?" asks two things, both about the kettle.
+    """
+    spans = [message[start:end] for start, end in sentences(message)]
+    asking = [part for part in spans if (_ASKING.search(part) or _ASKING_EN.search(part)) and not is_empty(part)]
+    if len(asking) < 2:
+        return [message.strip()]
+    context = " ".join(part for part in spans if part not in asking and not is_empty(part))
+    return [f"{context} {part}".strip() if len(context) < 200 else part for part in asking]
+
+
+def is_empty(message: str) -> bool:
+    """Whether nothing is left once greetings and fillers are gone."""
+    return len(_FILLER.sub("", message)) < 2
