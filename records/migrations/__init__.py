@@ -1,0 +1,1 @@
+"""The steps that bring an older database forward. A step is never edited, only added."""

@@ -1,0 +1,96 @@
+"""The tables of the records. What is filtered by is a column with an index; the pydantic parts are JSON."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment, kept as UTC; SQLite has no time zones, so it is given back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and _utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value and _utc(value)
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Prose(TypeDecorator[str]):
+    """Text that a model or a document may have filled with what no database takes: NUL and half surrogate pairs."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value and value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+class Table(DeclarativeBase):
+    """Base of all tables. Constraints are named so that a migration can change them later."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        datetime: Instant(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[dict[str, Any]]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class RunRow(Table):
+    """One run. ``owner`` names the lease of the process that is at work on it (see ``records.leases``)."""
+
+    __tablename__ = "runs"
+    __table_args__ = (Index(None, "scenario", "created_at"),)
+
+    run_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    scenario: Mapped[str] = mapped_column(String(64))
+    task: Mapped[str] = mapped_column(String(64), index=True)
+    lang: Mapped[str] = mapped_column(String(8))
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    author: Mapped[str] = mapped_column(String(256), index=True)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+    request: Mapped[dict[str, Any]]
+    knowledge: Mapped[list[str]]
+    evidence: Mapped[list[dict[str, Any]]]
+    deliverable: Mapped[dict[str, Any] | None]
+    text: Mapped[str] = mapped_column(Prose)
+    findings: Mapped[list[dict[str, Any]]]
+    citations: Mapped[list[dict[str, Any]]]
+    usage: Mapped[dict[str, Any]]
+    prompt: Mapped[str] = mapped_column(Text)
+    thinking: Mapped[str] = mapped_column(Prose)
+    error: Mapped[str] = mapped_column(Prose)
+    owner: Mapped[str | None] = mapped_column(String(64))
+
+
+class VersionRow(Table):
+    """One version of a run's deliverable. Rows are added, never changed."""
+
+    __tablename__ = "versions"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Prose)
+    deliverable: Mapped[dict[str, Any]]
+    citations: Mapped[list[dict[str, Any]]]
+    findings: Mapped[list[dict[str, Any]]]
+    author: Mapped[str] = mapped_column(String(256))
+    created_at: Mapped[datetime]
