@@ -1,0 +1,33 @@
+"""Markdown: the metadata as front matter, the label first, and text that is only ever text."""
+
+import json
+import re
+from pathlib import Path
+
+from .paper import Paper
+
+_ACTIVE = re.compile(r"[\\`*_\[\]<>&|~$!#]")
+_LINK = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)  # what some renderers make a link of unasked
+_BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")  # a list item or an underline
+
+
+def write_markdown(paper: Paper, path: Path) -> None:
+    """Write ``paper`` as .md in UTF-8. Raises ``OSError``."""
+    fields = "\n".join(f"  {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in paper.metadata.items())
+    blocks = [f"---\nAIGC:\n{fields}\n---", f"> {escaped(paper.label)}", f"# {escaped(paper.title)}"]
+    for section in paper.sections:
+        if section.heading and section.heading != paper.title:
+            blocks.append(f"## {escaped(section.heading)}")
+        for paragraph in section.paragraphs:
+            blocks += [escaped(line) for line in paragraph.split("\n") if line.strip()]
+        if section.table:
+            header, *rows = (f"| {' | '.join(map(escaped, row))} |" for row in section.table)
+            blocks.append("\n".join([header, "|" + " --- |" * len(section.table[0]), *rows]))
+    path.write_text("\n\n".join(blocks) + "\n", "utf-8")
+
+
+def escaped(words: str) -> str:
+    """``words`` on one line so that they render as themselves: no HTML, link, image, list or heading comes of them."""
+    line = " ".join(words.split())
+    line = _LINK.sub(r"\\\g<0>", _ACTIVE.sub(r"\\\g<0>", line))
+    return _BLOCK.sub(r"\1\\\2", line)

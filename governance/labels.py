@@ -1,0 +1,55 @@
+"""The label that AI-generated content carries when it leaves the workbench as a file.
+
+Sources: 《人工智能生成合成内容标识办法》 ("the Measures", in force 2025-09-01) and the mandatory standard GB 45438-2025
+《网络安全技术 人工智能生成合成内容标识方法》.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from workbench.chat import COMPOSER
+from workbench.run import Run, Version
+from workbench.texts import Lang, text
+
+GENERATED, POSSIBLY = "1", "2"  # GB 45438-2025, Annex E: 属于, 可能为 (3, 疑似, is for platforms that detect it)
+UNNAMED = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a file shows (``visible``) and what stands in its metadata under the name ``AIGC`` (``metadata``)."""
+
+    visible: str
+    metadata: dict[str, str]
+
+
+def label(run: Run, version: Version, producer: str, lang: Lang) -> Label:
+    """The label of a version of a run.
+
+    The visible words follow Measures art. 4: an export holds an explicit label at the start, the end or a fitting place
+    of a text. GB 45438-2025 asks that the words name both artificial intelligence (人工智能 or AI) and generation or
+    synthesis (生成, 合成), so that the English label carries the Chinese words too. What a person edited stays
+    labelled: art. 10 forbids removing a label, and the Measures know no exception for edited text.
+
+    The built-in composer generates nothing, but a neural encoder chooses the passages that it assembles, and art. 3
+    covers text that is generated *or synthesised* with AI. Whether that falls under it is open, so it is labelled on
+    the safe side as "possibly" and the visible words say exactly what was done.
+
+    The metadata are the seven fields of art. 5 and GB 45438-2025 Annex E, in its order. ``ContentProducer`` is the
+    service provider's name or code, ``ProduceID`` its number of the content: run id and version. At the first writing
+    the fields of the propagator equal those of the producer; the reserved fields stay empty.
+    """
+    kind: Literal["composed", "generated"] = "composed" if run.usage.backend == COMPOSER else "generated"
+    name, number = producer.strip() or UNNAMED, f"{run.run_id}-{version.number}"
+    return Label(
+        visible=text(f"governance:{kind}.edited" if version.number > 1 else f"governance:{kind}", lang),
+        metadata={
+            "Label": GENERATED if kind == "generated" else POSSIBLY,
+            "ContentProducer": name,
+            "ProduceID": number,
+            "ReservedCode1": "",
+            "ContentPropagator": name,
+            "PropagateID": number,
+            "ReservedCode2": "",
+        },
+    )
