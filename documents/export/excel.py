@@ -70,7 +70,7 @@ def _set_widths(sheet: Any, section: Section) -> None:
 
 
 def _sheet_name(heading: str, taken: set[str]) -> str:
-    """A name that Excel takes and that is not ``taken``, whatever the case: at most 31 UTF-16 units. Then it is taken."""
+    """A name that Excel takes (31 UTF-16 units) and that is not in ``taken``, whatever the case; added to it."""
     base = _NOT_IN_NAMES.sub(" ", heading).strip(" '") or "1"
     tails = chain([""], (f" {number}" for number in count(2)))
     names = (_cut(base, 31 - len(tail)) + tail for tail in tails)
