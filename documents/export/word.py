@@ -27,7 +27,9 @@ def write_word(paper: Paper, path: Path) -> None:
     document.core_properties.author = paper.author[:255]
     document.core_properties.comments = ""
     document.core_properties.created = paper.created
-    document.sections[0].header.paragraphs[0].text = paper.label
+    page = document.sections[0]
+    page.different_first_page_header_footer = True  # the first page has the label in its text
+    page.header.paragraphs[0].text = paper.label
     document.add_paragraph(paper.label)
     document.add_heading(paper.title, 0)
     for section in paper.sections:
@@ -60,16 +62,24 @@ def _set_fonts(document: Any, paper: Paper) -> None:
 def _add_table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     from docx.oxml import OxmlElement
 
+    page = document.sections[0]
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    widths = _widths(rows, page.page_width - page.left_margin - page.right_margin)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate(rows):
         added = table.add_row()
-        properties = added._tr.get_or_add_trPr()
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
-        for cell, words in zip(added.cells, row, strict=True):
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit" if number else "w:tblHeader"))
+        for cell, words, width in zip(added.cells, row, widths, strict=True):
+            cell.width = width
             cell.paragraphs[0].add_run(words).bold = number == 0 or None
     document.add_paragraph()
+
+
+def _widths(rows: tuple[tuple[str, ...], ...], whole: int) -> list[int]:
+    """``whole`` shared among the columns by their longest text: a number needs less room than a clause."""
+    shares = [min(max(6, *map(len, column)), 36) for column in zip(*rows, strict=True)]
+    return [whole * share // sum(shares) for share in shares]
 
 
 def _add_property(document: Any, name: str, value: str) -> None:
