@@ -26,9 +26,14 @@ def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
             found.append(Citation(marker=marker, knowledge_base="", document_id="", title="", quote=""))
             continue
         quote = nearest_sentence(" ".join(carrying), passage.passage)
-        verified = all(supported(sentence, passage.passage) for sentence in carrying)
+        verified = all(supported(sentence, source(passage)) for sentence in carrying)
         found.append(passage.model_copy(update={"quote": quote, "verified": verified}))
     return found
+
+
+def source(passage: Citation) -> str:
+    """Everything that a passage states: its document's title, the headings above it, its own words."""
+    return "\n".join((passage.title, passage.heading, passage.passage))
 
 
 def supported(sentence: str, passage: str) -> bool:

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Literal, Protocol, TypeVar
@@ -107,9 +107,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of every run, also of a failed or cancelled one: look at ``run.status``."""
+    """The end of every run, also of a failed or cancelled one: look at ``run.status``. ``error`` is what failed it."""
 
     run: Run
+    error: Exception | None = None
 
 
 Event = Started | Step | Evidence | Delta | Thought | Finished
@@ -117,26 +118,38 @@ Event = Started | Step | Evidence | Delta | Thought | Finished
 
 @dataclass
 class RunContext:
-    """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it."""
+    """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it.
+
+    ``notes`` is what ``gather`` wants to hand on to the writers; it is not recorded.
+    """
 
     lang: Lang
     knowledge: Knowledge
     knowledge_bases: tuple[str, ...]
     as_of: date | None = None
     passages: list[Citation] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
 
-    def retrieve(self, query: str, limit: int = 5) -> Sequence[Hit]:
-        """Search the run's knowledge bases and add what is new to ``passages``. Returns the hits, best first."""
+    def search(self, query: str, limit: int = 5) -> Sequence[Hit]:
+        """The best passages of the run's knowledge bases, only to look at."""
         if not self.knowledge_bases:
             return []
-        found = self.knowledge.search(query, names=self.knowledge_bases, limit=limit, as_of=self.as_of)
-        for hit in found:
+        return self.knowledge.search(query, names=self.knowledge_bases, limit=limit, as_of=self.as_of)
+
+    def keep(self, hits: Iterable[Hit]) -> None:
+        """Add what is new of ``hits`` to ``passages``."""
+        for hit in hits:
             if self._place(hit) is None:
                 self.passages.append(_passage(hit, len(self.passages) + 1))
+
+    def retrieve(self, query: str, limit: int = 5) -> Sequence[Hit]:
+        """Search and keep what was found. Returns this query's hits, best first."""
+        found = self.search(query, limit)
+        self.keep(found)
         return found
 
     def marker(self, hit: Hit) -> str:
-        """The citation marker of a hit that ``retrieve`` returned, such as ``[1]``."""
+        """The citation marker of a hit that was kept, such as ``[1]``."""
         place = self._place(hit)
         if place is None:
             raise KeyError(hit.chunk.id)
@@ -207,6 +220,7 @@ class Engine:
         self.runs.save(run)
         yield Started(run.run_id)
         began = time.perf_counter()
+        failure: Exception | None = None
         try:
             yield from self._produce(order, task, request, run, cancel or Cancel())
             run.status = "done"
@@ -216,15 +230,17 @@ class Engine:
                 raise
         except WorkbenchError as error:
             run.status, run.error = "failed", error.text(order.lang)
+            failure = error
         except Exception as error:
             log.exception("run %s failed", run.run_id)
             run.status = "failed"
             run.error = text("workbench:run.unexpected", order.lang, kind=type(error).__name__)
+            failure = error
         finally:
             run.usage.seconds = round(time.perf_counter() - began, 3)
             run.finished_at = datetime.now(UTC)
             self.runs.save(run)
-        yield Finished(run)
+        yield Finished(run, failure)
 
     def revise(self, scenario: Scenario, run_id: str, text: str, author: str = "") -> Version:
         """Keep a person's text as the next version, cited and checked like a draft.
@@ -253,7 +269,9 @@ class Engine:
     def _context(self, run: Run, request: Any) -> RunContext:
         return RunContext(run.lang, self.knowledge, tuple(run.knowledge), getattr(request, "as_of", None))
 
-    def _produce(self, order: Order, task: Task[Any, Any], request: Any, run: Run, cancel: Cancel) -> Iterator[Event]:
+    def _produce(
+        self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, cancel: Cancel
+    ) -> Iterator[Event]:
         context = self._context(run, request)
         yield Step("evidence")
         task.gather(request, context)
@@ -275,7 +293,7 @@ class Engine:
         run.findings = task.check(request, deliverable, context)
 
     def _write(
-        self, order: Order, task: Task[Any, Any], request: Any, run: Run, context: RunContext, cancel: Cancel
+        self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, context: RunContext, cancel: Cancel
     ) -> Generator[Event, None, Deliverable]:
         """Let a chat model draft, with one chance to mend an answer that is not in the form asked for."""
         prompt = load_prompt(run.scenario, run.task, run.lang)

@@ -38,9 +38,10 @@ class Section:
 
 Req = TypeVar("Req", bound=Request)
 Del = TypeVar("Del", bound=Deliverable)
+Draft = TypeVar("Draft", bound=BaseModel)
 
 
-class Task(ABC, Generic[Req, Del]):
+class Task(ABC, Generic[Req, Del, Draft]):
     """One job of a scenario. ``compose`` needs no model; ``brief`` and ``settle`` serve a chat model.
 
     Class attributes:
@@ -52,7 +53,7 @@ class Task(ABC, Generic[Req, Del]):
     name: ClassVar[str]
     request: type[Req]
     deliverable: type[Del]
-    draft: type[BaseModel]
+    draft: type[Draft]
 
     def language(self, request: Req, lang: Lang) -> Lang:
         """The language to write in. The person's, unless the task follows its input's."""
@@ -71,7 +72,7 @@ class Task(ABC, Generic[Req, Del]):
         """The values of the prompt file's placeholders."""
 
     @abstractmethod
-    def settle(self, request: Req, draft: BaseModel, context: "RunContext") -> Del:
+    def settle(self, request: Req, draft: Draft, context: "RunContext") -> Del:
         """Turn a model's draft into the deliverable: code decides what a model must not."""
 
     @abstractmethod
@@ -100,10 +101,10 @@ class Scenario:
 
     slug: str
     icon: str
-    tasks: tuple[Task[Any, Any], ...]
+    tasks: tuple[Task[Any, Any, Any], ...]
     knowledge: tuple[str, ...] = ()
 
-    def task(self, name: str) -> Task[Any, Any]:
+    def task(self, name: str) -> Task[Any, Any, Any]:
         """The task called ``name``. Raises ``NotFoundError`` naming those there are."""
         for task in self.tasks:
             if task.name == name:

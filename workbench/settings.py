@@ -65,6 +65,7 @@ class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
     data: Path = ROOT / "data"
+    models: Path = Field(ROOT / "data" / "models", description="prepared embedding models, shared by data folders")
     database_url: str = Field("", description="SQLAlchemy URL of the records; empty: SQLite in the data folder")
     chroma_url: str = Field("", description="http://host:port of a Chroma server; empty: embedded")
     producer: str = Field("", description="the company's name on the AI-content label of its exports")

@@ -34,7 +34,7 @@ def _rules() -> dict[str, Any]:
 @cache
 def _patterns(group: str) -> list[tuple[str, re.Pattern[str]]]:
     rules = _rules()[group]
-    named = rules.items() if isinstance(rules, dict) else [("instructions", rules)]
+    named = rules.items() if isinstance(rules, dict) else [(group, rules)]
     return [(name, re.compile("|".join(patterns), re.IGNORECASE)) for name, patterns in named]
 
 
@@ -63,6 +63,34 @@ def priority(message: str, mood: Emotion) -> Priority:
 def instructions(message: str) -> list[tuple[int, int]]:
     """(start, end) of words that try to give the system orders instead of asking something."""
     return [match.span() for _, pattern in _patterns("instructions") for match in pattern.finditer(message)]
+
+
+def is_threat(message: str) -> bool:
+    """Whether the customer speaks of authorities, courts or the press."""
+    return bool(_first("threats", message, ""))
+
+
+def is_own_order(message: str) -> bool:
+    """Whether the message asks how the customer's own order, parcel or refund stands."""
+    return bool(_first("own_order", message, ""))
+
+
+def has_order_number(message: str) -> bool:
+    """Whether the message names an order number: eight or more letters and digits in one piece."""
+    return bool(_first("order_number", message, ""))
+
+
+def asks(message: str) -> bool:
+    """Whether the message asks something."""
+    return bool(_ASKING.search(message) or _ASKING_EN.search(message))
+
+
+def is_vague(message: str) -> bool:
+    """Whether nothing is left of the message that could be looked up: no product, no topic, no fault."""
+    left = message
+    for _, pattern in _patterns("vague"):
+        left = pattern.sub(" ", left)
+    return is_empty(left)
 
 
 def team(kind: Intent, lang: Lang) -> str:
