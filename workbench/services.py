@@ -41,6 +41,10 @@ class BuiltinKnowledge(Protocol):
         """(documents loaded, documents in all) by knowledge base, for those that are not complete."""
         ...
 
+    def load_defaults(self) -> None:
+        """Ask for the sample company and the first part of the law library unless somebody did, or removed them."""
+        ...
+
     def load(self, name: str) -> None:
         """Load or complete one of them behind; returns at once. Raises ``RequestError`` when its data is missing."""
         ...

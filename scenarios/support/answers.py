@@ -17,7 +17,7 @@ LONGEST = 240
 
 # A logistic regression that tells passages which answer from the nearest ones that do not, fitted on FAQ collections in
 # zh and en with each question's own entry taken out for the second half (bench/answerability.py). ``agreement`` is
-# the fused score: high when words and meaning point at the same passage. ``lead`` is the best cosine over the mean of the
+# the fused score: high when words and meaning agree on a passage. ``lead`` is the best cosine over the mean of the
 # lower ones, ``words`` BM25 a word of the question.
 _WEIGHTS = {"bias": -11.9, "agreement": 11.5, "lead": 21.0, "words": 0.24}
 ANSWERABLE = 0.5

@@ -1,0 +1,97 @@
+"""Settings to services: the one file that names concrete classes."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import partial
+
+from backends.registry import ConfiguredBackends
+from documents.export.exporter import DocumentExporter
+from documents.reader import read
+from governance.labels import Label, label
+from records.runs import RunRecords
+from scenarios.registry import SCENARIOS
+from vectorstore.builtin import Builtin
+from vectorstore.dense import VectorIndexes
+from vectorstore.embedders import open_embedder
+from vectorstore.knowledge import KnowledgeBases
+from vectorstore.queue import Queue
+from vectorstore.worker import Worker, is_running
+from workbench.chat import Gate
+from workbench.errors import NotFoundError
+from workbench.run import Engine, Run, Version, validated
+from workbench.scenario import Scenario, Section
+from workbench.services import Services
+from workbench.settings import Settings
+from workbench.texts import ROOT, Lang
+
+
+def services(settings: Settings, lang: Lang = "zh") -> Services:
+    """Everything that pages and ``cli.py`` use, over the data folder of ``settings``. ``lang`` is for stored errors."""
+    knowledge = _knowledge(settings, lang)
+    queue = Queue(settings.data, partial(_start_worker, settings))
+    backends = ConfiguredBackends(settings)
+    runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
+    return Services(
+        settings=settings,
+        scenarios={scenario.slug: scenario for scenario in SCENARIOS},
+        knowledge=knowledge,
+        queue=queue,
+        builtin=Builtin(ROOT / "knowledge", knowledge, queue, partial(_start_worker, settings), lang),
+        backends=backends,
+        runs=runs,
+        exporter=DocumentExporter(_sections, partial(_label, settings.producer)),
+        engine=Engine(knowledge, Gate(backends), runs),
+    )
+
+
+def worker(settings: Settings, lang: Lang = "zh") -> Worker:
+    """The process that ingests for this data folder."""
+    knowledge = _knowledge(settings, lang)
+    queue = Queue(settings.data, lambda: None)
+    builtin = Builtin(ROOT / "knowledge", knowledge, queue, lambda: None, lang)
+    return Worker(settings.data, queue, builtin, knowledge, lang)
+
+
+def scenario(slug: str) -> Scenario:
+    """The scenario called ``slug``. Raises ``NotFoundError`` naming those there are."""
+    for known in SCENARIOS:
+        if known.slug == slug:
+            return known
+    names = ", ".join(known.slug for known in SCENARIOS)
+    raise NotFoundError("workbench:request.unknown_scenario", name=slug, known=names)
+
+
+def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
+    return KnowledgeBases(
+        settings.data / "knowledge",
+        VectorIndexes(settings.data / "chroma", settings.chroma_url),
+        partial(open_embedder, settings.embedding, settings.models),
+        lambda path, name: read(path, settings.limits, name=name),
+        lang,
+    )
+
+
+def _start_worker(settings: Settings) -> None:
+    """Start the ingesting process of this data folder, on its own so that it outlives the page, unless one runs."""
+    if is_running(settings.data):
+        return
+    log = (settings.data / "worker.log").open("ab")
+    subprocess.Popen(  # noqa: S603  # our own program, no shell
+        [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "worker"],
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+        cwd=ROOT,
+    )
+    log.close()
+
+
+def _sections(run: Run, version: Version) -> Sequence[Section]:
+    task = scenario(run.scenario).task(run.task)
+    return task.sections(validated(task.deliverable, version.deliverable), run.lang)
+
+
+def _label(producer: str, run: Run, version: Version) -> Label:
+    return label(run, version, producer, run.lang)
