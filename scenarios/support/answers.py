@@ -15,12 +15,17 @@ ANSWERING = 4
 LONGEST = 240
 """An answer grows sentence by sentence up to about so many characters."""
 
-# A logistic regression that tells passages which answer from the nearest ones that do not, fitted on FAQ collections in
-# zh and en with each question's own entry taken out for the second half (bench/answerability.py). ``agreement`` is
-# the fused score: high when words and meaning agree on a passage. ``lead`` is the best cosine over the mean of the
-# lower ones, ``words`` BM25 a word of the question.
-_WEIGHTS = {"bias": -11.9, "agreement": 11.5, "lead": 21.0, "words": 0.24}
-ANSWERABLE = 0.5
+# Two logistic regressions tell passages that answer from near ones that do not. They were fitted on FAQ collections in
+# zh and en: each question with its own entry there, and with it taken out (bench/answerability.py).
+# Among many passages: ``agreement`` is the fused score, high when words and meaning agree on one; ``lead`` the best
+# cosine over the mean of the lower ones; ``words`` BM25 a word of the question.
+_MANY = {"bias": -11.9, "agreement": 11.5, "lead": 21.0, "words": 0.24}
+# Among few, sentence by sentence: ``likeness`` of the best one, its ``lead`` over the mean of all, and the share of
+# the question's words that its passage holds.
+_FEW = {"bias": -8.0, "likeness": 7.4, "lead": 37.0, "coverage": 1.2}
+ENOUGH = 12
+"""From so many passages on the first regression judges."""
+ANSWERABLE = 0.4
 _COVERED = 0.6  # without vectors: the share of the question's words that the passage must hold
 
 _TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
@@ -66,7 +71,7 @@ def answer(question: str, context: RunContext) -> Answer:
         like + 0.1 * covered(terms, f"{unit.lead} {unit.text}") for unit, like in zip(found, likeness, strict=True)
     ]
     best = max(range(len(found)), key=scores.__getitem__)
-    return Answer(question, grown(found, scores, best), confidence(hits, terms))
+    return Answer(question, grown(found, scores, best), confidence(hits, found[best], likeness, terms))
 
 
 def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
@@ -159,17 +164,21 @@ def covered(terms: dict[str, float], text: str) -> float:
     return sum(weight for term, weight in terms.items() if term in held) / (sum(terms.values()) or 1)
 
 
-def confidence(hits: Sequence[Hit], terms: dict[str, float]) -> float:
-    """How likely it is that the first passages answer, 0 to 1."""
-    near, cosines = hits[:ANSWERING], [hit.dense for hit in hits if hit.dense is not None]
+def confidence(hits: Sequence[Hit], best: Unit, likeness: Sequence[float], terms: dict[str, float]) -> float:
+    """How likely it is that the passages answer, 0 to 1."""
+    coverage = covered(terms, f"{best.hit.chunk.title} {best.hit.chunk.context} {best.hit.chunk.text}")
+    cosines = [hit.dense for hit in hits if hit.dense is not None]
     if not cosines:
-        held = max(covered(terms, f"{hit.chunk.title} {hit.chunk.context} {hit.chunk.text}") for hit in near)
-        return 1.0 if held >= _COVERED else 0.0
-    others = cosines[ANSWERING + 1 :] or cosines[-1:]
-    features = {
-        "bias": 1.0,
-        "agreement": hits[0].score,
-        "lead": max(cosines[:ANSWERING]) - sum(others) / len(others),
-        "words": max(hit.lexical for hit in near) / max(len(terms) / 2, 1),
-    }
-    return 1 / (1 + math.exp(-sum(_WEIGHTS[name] * value for name, value in features.items())))
+        return 1.0 if coverage >= _COVERED else 0.0
+    if len(hits) >= ENOUGH:
+        others = cosines[ANSWERING + 1 :] or cosines[-1:]
+        words = max(hit.lexical for hit in hits[:ANSWERING]) / max(len(terms) / 2, 1)
+        lead = max(cosines[:ANSWERING]) - sum(others) / len(others)
+        return _logistic(_MANY, agreement=hits[0].score, lead=lead, words=words)
+    lead = max(likeness) - sum(likeness) / len(likeness)
+    return _logistic(_FEW, likeness=max(likeness), lead=lead, coverage=coverage)
+
+
+def _logistic(weights: dict[str, float], **features: float) -> float:
+    score = weights["bias"] + sum(weights[name] * value for name, value in features.items())
+    return 1 / (1 + math.exp(-score))
