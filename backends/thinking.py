@@ -60,7 +60,7 @@ class Thinking:
     def _start(self) -> list[Delta | Thought] | None:
         begin = self._rest.lstrip()
         if begin.startswith(OPEN):
-            self._rest = begin.removeprefix(OPEN).lstrip("\n")
+            self._rest = begin.removeprefix(OPEN)
             return self._go("thinking")
         if not begin or OPEN.startswith(begin) or any(mark.startswith(begin) and mark != begin for mark in ANSWERS):
             return None
