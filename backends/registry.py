@@ -60,7 +60,8 @@ def _open(name: str, settings: Backend) -> ModelBackend:
     if settings.kind == "llamacpp":
         if settings.path is None or not settings.path.expanduser().is_file():
             raise ConfigError("backends:gguf.missing", name=name, path=settings.path or "?")
-        settings = settings.model_copy(update={"path": settings.path.expanduser()})
+        path = settings.path.expanduser()
+        settings = settings.model_copy(update={"path": path, "model": settings.model or path.stem})
     elif not settings.model:
         raise ConfigError("backends:model.unset", name=name)
     if settings.base_url and not _is_url(settings.base_url):
