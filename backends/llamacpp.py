@@ -5,6 +5,7 @@ Imported only when such a backend is opened; the model is loaded at its first ca
 
 import asyncio
 import atexit
+import os
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -144,6 +145,8 @@ class LlamaChat(BaseChatModel):
             params.n_ctx = self.context
             params.n_parallel = 1
             params.verbosity = 0
+            # Its threads wait by spinning: on all cores, any other load makes it several times slower.
+            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = max(1, (os.cpu_count() or 1) - 1)
             # It opens a port on the loopback interface whether we want it or not: nobody else shall be answered there.
             params.api_keys = [secrets.token_hex()]
             try:

@@ -62,6 +62,8 @@ class ModelBackend:
                 try:
                     piece = pieces.get(timeout=LOOK)
                 except Empty:
+                    if task.done() and pieces.empty():
+                        raise self._fault(RuntimeError()).error from None  # never wait for what will not come
                     continue
                 if piece is None:
                     return

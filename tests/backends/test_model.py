@@ -134,6 +134,20 @@ def test_an_unreadable_stream_is_an_error(configured, openai_server):
     assert failure(configured(retries=0).open("fake")).key == "backends:garbled"
 
 
+@pytest.mark.parametrize(
+    ("body", "key"),
+    [
+        ("<html><body>Welcome</body></html>", "garbled"),
+        ('data: {"error": {"message": "engine crashed"}}\n\n', "server"),
+        ("data: [DONE]\n\n", "garbled"),
+    ],
+)
+def test_a_body_that_is_no_answer_is_an_error(configured, openai_server, body, key):
+    openai_server.default = Reply(body=body)
+    error = failure(configured(retries=1).open("fake"))
+    assert (error.key, error.retryable, len(openai_server.requests)) == (f"backends:{key}", True, 2)
+
+
 def test_silence_ends_in_an_error_after_the_timeout(configured, openai_server):
     openai_server.script(Reply(first_byte=30))
     error = failure(configured(timeout=0.3, retries=0).open("fake"))

@@ -31,7 +31,10 @@ DIMENSIONS = 32
 
 @dataclass
 class Reply:
-    """How one chat request is answered. ``pieces`` (else ``text`` in pieces of four characters) stream one by one."""
+    """How one chat request is answered. ``pieces`` (else ``text`` in pieces of four characters) stream one by one.
+
+    ``body`` is sent instead, just as it is, with status 200.
+    """
 
     text: str = "Hello from the fake."
     pieces: list[str] = field(default_factory=list)
@@ -45,6 +48,7 @@ class Reply:
     cut_after: int | None = None
     reset: bool = False
     garbled: bool = False
+    body: str = ""
     usage: bool = True
     finish: str | None = "stop"
 
@@ -165,6 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.connection.close()
         elif reply.status != 200:
             self._error(reply.status, reply.error or f"scripted {reply.status}", reply.headers)
+        elif reply.body:
+            self._send(200, reply.body.encode(), {"Content-Type": "text/event-stream"})
         elif body.get("stream"):
             self._stream(reply, body)
         else:
@@ -214,9 +220,11 @@ class _Handler(BaseHTTPRequestHandler):
         self._json(status, {"error": {"message": message, "type": "fake", "code": None}}, headers)
 
     def _json(self, status: int, body: dict[str, Any], headers: dict[str, str] | None = None) -> None:
-        data = json.dumps(body).encode()
+        self._send(status, json.dumps(body).encode(), {"Content-Type": "application/json", **(headers or {})})
+
+    def _send(self, status: int, data: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+        for name, value in headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
