@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from .errors import Cancelled
 from .evidence import Citation
+from .texts import Lang
 
 COMPOSER = "composer"
 """The name under which a run asks for the built-in composer: no model at all."""
@@ -117,8 +118,8 @@ class Backends(Protocol):
         """Raises ``NotFoundError`` for an unknown name, ``ConfigError`` when, say, its key is not set."""
         ...
 
-    def check(self, name: str) -> Health:
-        """Ask the backend for one word."""
+    def check(self, name: str, lang: Lang = "en") -> Health:
+        """Ask the backend for one word. Never raises; ``message`` is in ``lang``."""
         ...
 
 

@@ -1,0 +1,45 @@
+"""The example of a settings file is one."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from workbench.settings import Backend, Embedding, Limits, Settings, load
+from workbench.texts import ROOT
+
+EXAMPLE = ROOT / "workbench.example.toml"
+COMMENTED = re.compile(r"^#(?=[a-z\[])", re.MULTILINE)
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """The example with everything uncommented."""
+    monkeypatch.delenv("WORKBENCH_DATA", raising=False)
+    path = tmp_path / "workbench.toml"
+    path.write_text(COMMENTED.sub("", EXAMPLE.read_text("utf-8")), "utf-8")
+    return load(path)
+
+
+def test_the_example_as_it_stands_means_defaults():
+    assert load(EXAMPLE, data=ROOT / "data") == load(None, data=ROOT / "data")
+
+
+def test_everything_in_the_example_is_accepted(settings):
+    assert {"openai", "deepseek", "qwen", "moonshot", "zhipu", "vllm", "ollama", "gguf"} == set(settings.backends)
+    assert {backend.kind for backend in settings.backends.values()} == {"openai", "ollama", "llamacpp"}
+
+
+def test_the_example_shows_the_defaults(settings):
+    assert settings.limits == Limits()
+    assert settings.embedding == Embedding()
+    assert settings.model_copy(update={"backends": {}, "data": ROOT / "data"}) == Settings(data=ROOT / "data")
+
+
+@pytest.mark.parametrize("model", [Settings, Backend, Embedding, Limits])
+def test_every_setting_is_in_the_example(model):
+    values = tomllib.loads(COMMENTED.sub("", EXAMPLE.read_text("utf-8")))
+    shown = {Settings: values.keys(), Embedding: values["embedding"].keys(), Limits: values["limits"].keys()}
+    shown[Backend] = set().union(*values["backends"].values())
+    assert set(model.model_fields) <= set(shown[model])
