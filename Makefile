@@ -20,7 +20,7 @@ test: .venv/test.stamp
 lint: .venv/test.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy .
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 .venv/run.stamp: requirements.txt requirements-data.txt

@@ -371,7 +371,7 @@ def list_backends(check: Annotated[bool, typer.Option("--check", help="Ask each 
     """Each configured chat model and what it can do."""
     known = services().backends
     entries = [
-        info.model_dump(mode="json") | (known.check(info.name).model_dump(mode="json") if check else {})
+        info.model_dump(mode="json") | (known.check(info.name, Session.lang).model_dump(mode="json") if check else {})
         for info in known.list()
     ]
     say({"backends": entries})

@@ -1,0 +1,89 @@
+"""The entry of the workbench in the browser: ``streamlit run app.py``."""
+
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import language, shell
+from ui.language import t
+from workbench.errors import WorkbenchError
+from workbench.scenario import Scenario
+from workbench.settings import load
+
+if TYPE_CHECKING:
+    from workbench.services import Services
+
+
+@st.cache_resource(show_spinner=False)
+def services() -> "Services":
+    """The services of this installation, made once; what is heavy is warmed behind the first page."""
+    import wiring
+
+    made = wiring.services(load())
+    threading.Thread(target=_warm, args=(made,), daemon=True).start()
+    return made
+
+
+def _warm(made: "Services") -> None:
+    """Ask for the built-in knowledge and open the embedder, so that the first question need not wait."""
+    if made.settings.load_builtin_knowledge:
+        made.builtin.load_defaults()
+    with suppress(WorkbenchError):  # the page that needs it says what is wrong
+        made.knowledge.likeness("warm", ["up"])
+
+
+def main() -> None:
+    """Draw the page that the person is on."""
+    shell.open_page(t("shell.name"))
+    try:
+        known = services()
+    except WorkbenchError as error:
+        st.error(error.text(language.current()), icon=":material/error:")
+        return
+    lang = language.current()
+    from ui.history import history
+    from ui.home import home
+    from ui.knowledge_page import knowledge_page
+    from ui.settings_page import settings_page
+
+    shell.navigate(
+        known,
+        {
+            "": [(t("home.title"), "home", "", partial(home, known))],
+            t("shell.scenarios"): [
+                (scenario.title(lang), scenario.icon, slug, _page(known, scenario))
+                for slug, scenario in known.scenarios.items()
+            ],
+            t("shell.work"): [
+                (t("knowledge.title"), "library_books", "knowledge", partial(knowledge_page, known, _accepted())),
+                (t("history.title"), "history", "history", partial(history, known)),
+            ],
+            t("shell.system"): [(t("settings.title"), "settings", "settings", partial(settings_page, known))],
+        },
+    )
+
+
+def _accepted() -> list[str]:
+    from documents.reader import SUFFIXES
+
+    return sorted(SUFFIXES)
+
+
+def _page(known: "Services", scenario: Scenario) -> Callable[[], None]:
+    """A scenario's own page where it has one, else the page made from its declaration."""
+    from ui.scenario_page import scenario_page
+
+    module = f"scenarios.{scenario.slug}.page"
+    if find_spec(module) is None:
+        return partial(scenario_page, known, scenario)
+    return partial(import_module(module).page, known, scenario)
+
+
+if __name__ == "__main__":
+    main()

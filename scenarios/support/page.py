@@ -1,0 +1,102 @@
+"""The page of the support scenario."""
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import streamlit as st
+import yaml
+
+from ui import kept, language
+from ui.scenario_page import Look, scenario_page
+from workbench.scenario import Scenario
+from workbench.services import Services
+from workbench.texts import ROOT, Lang, text
+
+from .models import ReplyRequest
+
+_EXAMPLES = ROOT / "knowledge" / "sample_company" / "questions.yaml"
+
+
+def page(services: Services, scenario: Scenario) -> None:
+    """Draw the page."""
+    examples = _examples(language.current())
+    scenario_page(services, scenario, Look(form=_form, facts=_facts, examples=examples, fill=_fill))
+
+
+def _form(lang: Lang) -> dict[str, Any]:
+    def say(key: str) -> str:
+        return text(f"scenarios.support:{key}", lang)
+
+    message = st.text_area(
+        say("page.message"), key=kept.keep("support-message", ""), height=150, placeholder=say("page.message.hint")
+    )
+    left, right = st.columns(2)
+    with left:
+        channel = _choice(say, "channel", "chat")
+    with right:
+        tone = _choice(say, "tone", "warm")
+    with st.expander(say("page.more")):
+        history = st.text_area(say("page.history"), key=kept.keep("support-history", ""), help=say("page.history.help"))
+        customer = st.text_area(
+            say("page.customer"), key=kept.keep("support-customer", ""), help=say("page.customer.help")
+        )
+        as_of = st.date_input(say("page.as_of"), key=kept.keep("support-as-of"), help=say("page.as_of.help"))
+    return {
+        "message": message,
+        "channel": channel,
+        "tone": tone,
+        "history": _turns(history),
+        "customer": _facts_of(customer),
+        "as_of": as_of,
+    }
+
+
+def _choice(say: Any, field: str, default: str) -> str:
+    choices = get_args(ReplyRequest.model_fields[field].annotation)
+    key = kept.keep(f"support-{field}", default)
+    chosen: str = st.selectbox(
+        say(f"page.{field}"), choices, key=key, format_func=lambda value: say(f"page.{field}.{value}")
+    )
+    return chosen
+
+
+def _turns(lines: str) -> list[dict[str, str]]:
+    """``客服：……`` or ``agent: ...`` is ours, everything else the customer's."""
+    turns = []
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        speaker, _, words = line.replace("：", ":", 1).partition(":")
+        ours = speaker.strip().lower() in ("客服", "agent")
+        theirs = speaker.strip().lower() in ("客户", "顾客", "customer")
+        turns.append({"role": "agent" if ours else "customer", "text": words.strip() if ours or theirs else line})
+    return turns
+
+
+def _facts_of(lines: str) -> dict[str, str]:
+    pairs = (line.replace("：", ":", 1).partition(":") for line in lines.splitlines() if line.strip())
+    return {name.strip(): value.strip() for name, _, value in pairs}
+
+
+def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
+    shown = []
+    for field in ("decision", "team", "intent", "emotion", "priority"):
+        value = deliverable[field]
+        if value:
+            label = text(f"scenarios.support:field.{field}", lang)
+            shown.append((label, value if field == "team" else text(f"scenarios.support:value.{value}", lang)))
+    return [*shown, (text("scenarios.support:field.reason", lang), deliverable["reason"])]
+
+
+def _examples(lang: Lang) -> list[tuple[str, Any]]:
+    if not _EXAMPLES.exists():
+        return []
+    entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
+    entries = entries["questions"] if isinstance(entries, dict) else entries
+    chosen = [entry for entry in entries if entry.get("example")]
+    chosen.sort(key=lambda entry: entry["message"].isascii() != (lang == "en"))
+    return [(entry["message"].replace("\n", " ")[:60], entry) for entry in chosen]
+
+
+def _fill(entry: dict[str, Any]) -> None:
+    kept.put("support-message", entry["message"])
+    turns = entry.get("history") or []
+    kept.put("support-history", "\n".join(f"{turn['role']}: {turn['text']}" for turn in turns))

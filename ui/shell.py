@@ -1,0 +1,79 @@
+"""What surrounds every page: style, wordmark, navigation, language switch, and the guard against tracebacks."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.errors import WorkbenchError
+from workbench.services import Services
+from workbench.texts import Lang
+
+from . import language
+from .language import t
+
+log = logging.getLogger(__name__)
+
+_HERE = Path(__file__).parent
+_NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
+
+
+def open_page(title: str) -> None:
+    """Page configuration, style and wordmark. Must come first."""
+    lang = language.current()
+    st.set_page_config(page_title=title, page_icon=":material/workspaces:", layout="wide")
+    styles = (_HERE / "style.css").read_text("utf-8") + ((_HERE / "zh.css").read_text("utf-8") if lang == "zh" else "")
+    st.html(f"<style>{styles}</style>")
+    st.logo(str(_HERE / f"logo.{lang}.svg"), size="large")
+
+
+def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Callable[[], None]]]]) -> None:
+    """Show the navigation and run the chosen page. ``pages`` holds (title, icon, url path, page) by section."""
+    made = {
+        section: [
+            st.Page(_guarded(page), title=title, icon=f":material/{icon}:", url_path=path or None, default=not path)
+            for title, icon, path, page in entries
+        ]
+        for section, entries in pages.items()
+    }
+    paths = [path for entries in pages.values() for _, _, path, _ in entries]
+    st.session_state["pages"] = dict(zip(paths, (page for group in made.values() for page in group), strict=True))
+    chosen = st.navigation(made)
+    with st.sidebar:
+        _switch_language()
+    chosen.run()
+
+
+def _switch_language() -> None:
+    lang = language.current()
+
+    def changed() -> None:
+        language.choose(st.session_state["language-switch"])
+
+    st.session_state["language-switch"] = lang
+    st.segmented_control(
+        t("shell.language"),
+        list(_NAMES),
+        required=True,
+        format_func=_NAMES.__getitem__,
+        key="language-switch",
+        on_change=changed,
+        label_visibility="collapsed",
+    )
+
+
+def _guarded(page: Callable[[], None]) -> Callable[[], None]:
+    """``page`` that ends in a sentence, never in a traceback."""
+
+    def guarded() -> None:
+        try:
+            page()
+        except WorkbenchError as error:
+            st.error(error.text(language.current()), icon=":material/error:")
+        except Exception:
+            log.exception("a page failed")
+            st.error(t("shell.unexpected"), icon=":material/error:")
+            st.button(t("shell.again"), key="again")
+
+    return guarded
