@@ -154,8 +154,8 @@ def kb_search(
 @kb.command("eval")
 def kb_eval(
     name: Name,
-    queries: Path,
-    qrels: Path,
+    queries: Annotated[Path, typer.Option(help='Lines of {"id", "text"}.')],
+    qrels: Annotated[Path, typer.Option(help="Lines of query<TAB>document<TAB>relevance.")],
     mode: SearchMode = "hybrid",
     limit: Annotated[int, typer.Option(min=1)] = 10,
 ) -> None:
@@ -241,7 +241,8 @@ def worker(
     """Ingest what waits, then end. Pages start it by themselves."""
     import wiring
 
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("vectorstore").setLevel(logging.INFO)
     settings = load(data=Session.data)
     if defaults and settings.load_builtin_knowledge:
         wiring.services(settings, Session.lang).builtin.load_defaults()

@@ -161,8 +161,13 @@ def _documents(services: Services, base: KnowledgeBase) -> None:
         }
         for document in documents
     ]
+    filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
     picked = st.dataframe(
-        rows, hide_index=True, on_select="rerun", selection_mode="single-row", key=f"documents-{base.name}"
+        [{column: row[column] for column in filled} for row in rows],
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"documents-{base.name}",
     )
     selected = picked["selection"]["rows"]
     if not selected or selected[0] >= len(documents):

@@ -94,8 +94,13 @@ def _advanced(services: Services, scenario: Scenario) -> tuple[list[str], str]:
     """Which knowledge and which writer."""
     bases = {base.name: base for base in services.knowledge.list()}
     own = [name for name, base in bases.items() if not base.builtin]
-    key = kept.keep(f"{scenario.slug}-knowledge", [*(name for name in scenario.knowledge if name in bases), *own])
-    st.session_state[key] = [name for name in st.session_state[key] if name in bases]
+    key = kept.keep(f"{scenario.slug}-knowledge", [])
+    offered = st.session_state.setdefault(f"{scenario.slug}-offered", set())
+    fresh = {
+        name for name in (*scenario.knowledge, *own) if name in bases
+    } - offered  # chosen once, when it first comes
+    offered |= fresh
+    st.session_state[key] = [name for name in bases if name in fresh or name in st.session_state[key]]
     chosen = st.pills(
         t("form.knowledge"), list(bases), selection_mode="multi", key=key, format_func=lambda name: bases[name].title
     )

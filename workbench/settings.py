@@ -89,6 +89,9 @@ def load(path: Path | None = None, *, data: Path | None = None) -> Settings:
             values = tomllib.loads(file.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ConfigError("workbench:config.unreadable", path=file, reason=error) from error
+    for key in ("data", "models"):  # relative to the file that says so, wherever the program was started
+        if isinstance(values.get(key), str):
+            values[key] = (file.parent / str(values[key])).expanduser().resolve()
     folder = data or os.environ.get("WORKBENCH_DATA")
     if folder:
         values["data"] = Path(folder).expanduser().resolve()

@@ -31,10 +31,12 @@ def test_everything_in_the_example_is_accepted(settings):
     assert {backend.kind for backend in settings.backends.values()} == {"openai", "ollama", "llamacpp"}
 
 
-def test_the_example_shows_the_defaults(settings):
+def test_the_example_shows_the_defaults(settings, tmp_path):
     assert settings.limits == Limits()
     assert settings.embedding == Embedding()
-    assert settings.model_copy(update={"backends": {}, "data": ROOT / "data"}) == Settings(data=ROOT / "data")
+    assert settings.model_copy(update={"backends": {}}) == Settings(
+        data=tmp_path / "data", models=tmp_path / "data" / "models"
+    )
 
 
 @pytest.mark.parametrize("model", [Settings, Backend, Embedding, Limits])
