@@ -1,0 +1,1 @@
+"""The commands of ``cli.py``, one module a noun. Each holds a Typer ``app``; ``cli.py`` puts them together."""

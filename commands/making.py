@@ -1,0 +1,92 @@
+"""``scenarios`` and ``run``: what can be made, and making it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from workbench.errors import BackendError, RequestError, StoreError
+
+from .session import OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
+
+app = typer.Typer()
+
+
+@app.command("scenarios")
+def list_scenarios() -> None:
+    """Every scenario and task with the JSON schemas of its request and its deliverable."""
+    answer = {
+        slug: {
+            "title": scenario.title(Session.lang),
+            "tasks": {
+                task.name: {
+                    "request": task.request.model_json_schema(),
+                    "deliverable": task.deliverable.model_json_schema(),
+                }
+                for task in scenario.tasks
+            },
+        }
+        for slug, scenario in services().scenarios.items()
+    }
+    say({"scenarios": answer}, [f"{slug}: {', '.join(entry['tasks'])}" for slug, entry in answer.items()])
+
+
+@app.command("run")
+def run_task(
+    scenario: str,
+    task: str,
+    request: Annotated[Path, typer.Option(help="A JSON file with the filled form; - for standard input.")],
+    name: Annotated[list[str] | None, typer.Option("--kb", help="Knowledge base; may be repeated.")] = None,
+    backend: Annotated[str, typer.Option(help="Which model writes; the one set in the settings unless named.")] = "",
+) -> None:
+    """Run a task and print its deliverable, findings and citations."""
+    import wiring
+    from workbench.chat import Delta
+    from workbench.run import Finished, Order, Step
+
+    known = services()
+    declared = wiring.scenario(scenario)
+    existing = {base.name for base in known.knowledge.list()}
+    order = Order(
+        scenario=declared,
+        task=task,
+        request=_request(request),
+        lang=Session.lang,
+        knowledge_bases=name if name is not None else [base for base in declared.knowledge if base in existing],
+        backend=backend or known.settings.default_backend,
+    )
+    for base in order.knowledge_bases:
+        known.knowledge.get(base)
+    known.backends.open(order.backend) if order.backend != "composer" else None
+    finished: Finished | None = None
+    for event in known.engine.execute(order):
+        match event:
+            case Step(name=step):
+                note(t(f"step.{step}"))
+            case Delta(text=part) if not Session.json:
+                print(part, end="", file=sys.stderr, flush=True)
+            case Finished():
+                finished = event
+    assert finished is not None  # noqa: S101  # the engine's last event
+    run = finished.run
+    answer = run.model_dump(
+        mode="json", include={"run_id", "status", "deliverable", "findings", "citations", "usage", "error"}
+    )
+    say(answer)
+    if finished.error is not None:
+        note(run.error)
+        raise typer.Exit(OUT_OF_REACH if isinstance(finished.error, BackendError | StoreError) else SOME_FAILED)
+
+
+def _request(path: Path) -> dict[str, Any]:
+    try:
+        values = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise RequestError("workbench:request.unreadable", path=path, reason=error.strerror) from error
+    except ValueError as error:
+        raise RequestError("workbench:request.not_json", path=path, reason=error) from error
+    if not isinstance(values, dict):
+        raise RequestError("workbench:request.not_json", path=path, reason=type(values).__name__)
+    return cast("dict[str, Any]", values)

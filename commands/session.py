@@ -1,0 +1,65 @@
+"""What every command shares: the common options, the services, and how an answer is printed."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from workbench.settings import load
+from workbench.texts import Lang, text
+
+if TYPE_CHECKING:
+    from workbench.services import Services
+
+DONE, SOME_FAILED, WRONG_REQUEST, OUT_OF_REACH = 0, 1, 2, 3
+"""Exit statuses."""
+
+
+class Session:
+    """What the options common to all commands say."""
+
+    json = False
+    data: Path | None = None
+    lang: Lang = "zh"
+
+
+@cache
+def services() -> "Services":
+    """The services of this call, made at first need."""
+    import wiring
+
+    return wiring.services(load(data=Session.data), Session.lang)
+
+
+def say(answer: dict[str, Any], lines: Sequence[str] = ()) -> None:
+    """Print ``answer`` as JSON, or ``lines`` for a person (the JSON, indented, when there are none)."""
+    if Session.json:
+        print(json.dumps(answer, ensure_ascii=False, default=_plain))
+    else:
+        print("\n".join(lines) if lines else json.dumps(answer, ensure_ascii=False, indent=2, default=_plain))
+
+
+def note(line: str) -> None:
+    """Progress, on standard error."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def t(key: str, **values: object) -> str:
+    """The commands' text ``key`` in the caller's language."""
+    return text(f"commands:{key}", Session.lang, **values)
+
+
+def _plain(value: object) -> object:
+    match value:
+        case BaseModel():
+            return value.model_dump(mode="json")
+        case datetime() | date():
+            return value.isoformat()
+        case Path():
+            return str(value)
+    raise TypeError(type(value).__name__)
