@@ -2,7 +2,7 @@
 
 import json
 import logging
-from threading import Timer
+from threading import Thread, Timer
 
 import pytest
 
@@ -165,7 +165,7 @@ def test_silence_in_the_middle_ends_in_an_error(configured, openai_server):
 def test_cancel_closes_the_connection(configured, openai_server, reply):
     openai_server.script(reply)
     cancel = Cancel()
-    Timer(0.2, cancel.set).start()
+    Thread(target=lambda: openai_server.asked.wait(30) and cancel.set()).start()
     with pytest.raises(Cancelled):
         list(configured(timeout=60).open("fake").stream(HELLO, cancel))
     assert openai_server.hung_up.wait(5)

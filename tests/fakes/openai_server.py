@@ -69,7 +69,7 @@ class FakeOpenAI:
     """The server, on a free port of the loopback interface. ``url`` ends in ``/v1``.
 
     ``refuses`` names request fields that are answered with 400, such as ``response_format``; ``key``, when set, is the
-    only one accepted. ``hung_up`` is set when a client goes away while it waits.
+    only one accepted. ``asked`` is set by the first request, ``hung_up`` when a client goes away while it waits.
     """
 
     def __init__(self) -> None:
@@ -78,6 +78,7 @@ class FakeOpenAI:
         self.requests: list[Received] = []
         self.refuses: set[str] = set()
         self.key = ""
+        self.asked = Event()
         self.hung_up = Event()
         self.closing = Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -133,6 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"{}")
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server_fake.requests.append(Received(self.path, headers, body))
+        self.server_fake.asked.set()
         if not self._authorized():
             return
         with suppress(BrokenPipeError, ConnectionResetError):
