@@ -69,6 +69,7 @@ def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
         partial(open_embedder, settings.embedding, settings.models),
         lambda path, name: read(path, settings.limits, name=name),
         lang,
+        settings.limits,
     )
 
 

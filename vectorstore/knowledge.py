@@ -3,10 +3,11 @@
 import logging
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import numpy as np
@@ -24,14 +25,17 @@ from workbench.errors import (
 from workbench.evidence import Chunk, Hit
 from workbench.knowledge import Ingested, KnowledgeBase, Material, Mode, Progress, Sensitivity, StoredDocument
 from workbench.language import shingles
+from workbench.settings import Limits
 from workbench.texts import Lang
 
+from .archive import is_archive, unpack
 from .chunks import cut
 from .dense import VectorIndexes
 from .embedders import Embedder
 from .ingest import corpus, files, is_corpus
 from .search import Searcher
-from .store import NewChunk, Store
+from .store import Store
+from .versions import NewChunk
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +57,7 @@ class KnowledgeBases:
         embedder: Callable[[], Embedder | None],
         read: Read,
         lang: Lang = "zh",
+        limits: Limits | None = None,
     ) -> None:
         self._folder = folder
         self._indexes = indexes
@@ -62,6 +67,7 @@ class KnowledgeBases:
         self._embedder_ready = False
         self._read = read
         self._searcher = Searcher(indexes, self._embedding)
+        self._limits = limits or Limits()
         self.lang = lang
 
     # -- knowledge bases
@@ -104,11 +110,37 @@ class KnowledgeBases:
             path.with_name(path.name + extra).unlink(missing_ok=True)
         self._indexes.forget(collection)
 
+    def change(self, name: str, *, title: str | None = None, sensitivity: Sensitivity | None = None) -> KnowledgeBase:
+        store = self._store(name)
+        store.set_meta(**{key: value for key, value in (("title", title), ("sensitivity", sensitivity)) if value})
+        return store.describe()
+
     def documents(self, name: str) -> Sequence[StoredDocument]:
         return self._store(name).documents()
 
-    def chunks(self, name: str, document_id: str) -> Sequence[Chunk]:
-        return self._store(name).chunks(document_id)
+    def versions(self, name: str, document_id: str) -> Sequence[StoredDocument]:
+        return self._store(name).versions(document_id)
+
+    def chunks(self, name: str, document_id: str, version: int | None = None) -> Sequence[Chunk]:
+        return self._store(name).chunks(document_id, version)
+
+    def text(self, name: str, document_id: str, version: int | None = None) -> str:
+        return self._store(name).text(document_id, version)
+
+    def set_dates(
+        self,
+        name: str,
+        document_id: str,
+        *,
+        effective_from: date | None,
+        effective_to: date | None,
+        version: int | None = None,
+    ) -> StoredDocument:
+        if effective_from and effective_to and effective_to < effective_from:
+            raise RequestError("vectorstore:dates.reversed", start=effective_from, end=effective_to)
+        store = self._store(name)
+        store.set_dates(document_id, effective_from, effective_to, version)
+        return next(known for known in store.versions(document_id) if version in (None, known.version))
 
     def delete_document(self, name: str, document_id: str) -> None:
         self._store(name).remove(document_id)
@@ -122,22 +154,61 @@ class KnowledgeBases:
         *,
         progress: Progress | None = None,
         cancel: Cancel | None = None,
+        effective_from: date | None = None,
+        effective_to: date | None = None,
     ) -> Iterator[Ingested]:
-        store = self._store(name)
+        self._store(name)
         for document_id, path in files(paths):
-            if cancel:
-                cancel.check()
-            if not path.exists():
-                error = DocumentError("vectorstore:path.missing", path=path)
+            if not is_archive(path.name) or not path.is_file():
+                yield from self._ingest(name, path, document_id, "", progress, cancel, effective_from, effective_to)
+                continue
+            try:
+                with TemporaryDirectory() as folder:
+                    for inside, file in unpack(path, path.name, self._limits, Path(folder)):
+                        source = f"{path}/{inside}"
+                        yield from self._ingest(
+                            name, file, inside, source, progress, cancel, effective_from, effective_to
+                        )
+            except DocumentError as error:
                 yield Ingested(path=str(path), status="failed", error=error.text(self.lang))
-            elif is_corpus(path):
-                for line in corpus(path):
-                    if isinstance(line, DocumentError):
-                        yield Ingested(path=str(path), status="failed", error=line.text(self.lang))
-                    else:
-                        yield self._keep(store, line, str(path), progress, cancel)
-            else:
-                yield self.ingest_file(name, path, document_id, progress=progress, cancel=cancel)
+
+    def _ingest(
+        self,
+        name: str,
+        path: Path,
+        document_id: str,
+        source: str,
+        progress: Progress | None,
+        cancel: Cancel | None,
+        effective_from: date | None,
+        effective_to: date | None,
+    ) -> Iterator[Ingested]:
+        """One file, or the lines of one corpus."""
+        if cancel:
+            cancel.check()
+        source = source or str(path)
+        if not path.exists():
+            error = DocumentError("vectorstore:path.missing", path=path)
+            yield Ingested(path=source, status="failed", error=error.text(self.lang))
+        elif is_corpus(path):
+            store = self._store(name)
+            for line in corpus(path):
+                if isinstance(line, DocumentError):
+                    yield Ingested(path=source, status="failed", error=line.text(self.lang))
+                else:
+                    line.effective_from, line.effective_to = effective_from, effective_to
+                    yield self._keep(store, line, source, progress, cancel)
+        else:
+            yield self.ingest_file(
+                name,
+                path,
+                document_id,
+                source=source,
+                progress=progress,
+                cancel=cancel,
+                effective_from=effective_from,
+                effective_to=effective_to,
+            )
 
     def ingest_file(
         self,
@@ -145,18 +216,24 @@ class KnowledgeBases:
         path: Path,
         document_id: str,
         *,
+        source: str = "",
         progress: Progress | None = None,
         cancel: Cancel | None = None,
         effective_from: date | None = None,
         effective_to: date | None = None,
     ) -> Ingested:
-        """Ingest one file under the id ``document_id``. A failure is in the result, not raised."""
+        """Ingest one file under the id ``document_id``. A failure is in the result, not raised.
+
+        ``source`` is where the person has it, when ``path`` is only a copy.
+        """
         store = self._store(name)
+        source = source or str(path)
         try:
             with path.open("rb") as file:
-                digest = _digest(file.read())
+                digest = file_digest(file, "sha256").hexdigest()
             if store.sha256(document_id) == digest:
-                return Ingested(id=document_id, path=str(path), status="unchanged")
+                self._redate(store, document_id, effective_from, effective_to)
+                return Ingested(id=document_id, path=source, status="unchanged")
             material = Material(
                 id=document_id,
                 document=self._read(path, document_id),
@@ -165,11 +242,11 @@ class KnowledgeBases:
                 effective_to=effective_to,
             )
         except WorkbenchError as error:
-            return Ingested(id=document_id, path=str(path), status="failed", error=error.text(self.lang))
+            return Ingested(id=document_id, path=source, status="failed", error=error.text(self.lang))
         except OSError as error:
-            missing = DocumentError("vectorstore:path.unreadable", path=path, reason=error.strerror)
-            return Ingested(id=document_id, path=str(path), status="failed", error=missing.text(self.lang))
-        return self._keep(store, material, str(path), progress, cancel)
+            missing = DocumentError("vectorstore:path.unreadable", path=source, reason=error.strerror)
+            return Ingested(id=document_id, path=source, status="failed", error=missing.text(self.lang))
+        return self._keep(store, material, source, progress, cancel)
 
     def ingest_material(
         self, name: str, material: Material, *, progress: Progress | None = None, cancel: Cancel | None = None
@@ -182,18 +259,27 @@ class KnowledgeBases:
         known = store.sha256(material.id)
         result = Ingested(id=material.id, path=source, status="unchanged", pages=len(material.document.pages) or None)
         if known == material.sha256:
+            self._redate(store, material.id, material.effective_from, material.effective_to)
             return result
         try:
             chunks = _chunks(material)
             if not chunks:
                 raise DocumentError("vectorstore:document.no_text", name=material.id)
             self._embed(store, material.document.title, chunks, progress, cancel)
-            store.put(material, source, chunks)
+            if not store.put(material, source, chunks):
+                return result
         except Cancelled:
             raise
         except WorkbenchError as error:
             return result.model_copy(update={"status": "failed", "error": error.text(self.lang)})
         return result.model_copy(update={"status": "replaced" if known else "indexed", "chunks": len(chunks)})
+
+    def _redate(self, store: Store, document_id: str, effective_from: date | None, effective_to: date | None) -> None:
+        """The same text handed in again with dates: they count; without dates those that are known stay."""
+        if effective_from or effective_to:
+            newest = store.versions(document_id)[0]
+            if (newest.effective_from, newest.effective_to) != (effective_from, effective_to):
+                store.set_dates(document_id, effective_from, effective_to)
 
     def _embed(
         self, store: Store, title: str, chunks: Sequence[NewChunk], progress: Progress | None, cancel: Cancel | None
@@ -215,10 +301,17 @@ class KnowledgeBases:
     # -- search
 
     def search(
-        self, query: str, *, names: Sequence[str], limit: int = 10, mode: Mode = "hybrid", as_of: date | None = None
+        self,
+        query: str,
+        *,
+        names: Sequence[str],
+        limit: int = 10,
+        mode: Mode = "hybrid",
+        as_of: date | None = None,
+        documents: Collection[str] | None = None,
     ) -> Sequence[Hit]:
         stores = [self._store(name) for name in names]
-        return self._searcher.search(query, stores, limit, mode, as_of or date.today())
+        return self._searcher.search(query, stores, limit, mode, as_of or date.today(), documents)
 
     def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
         embedder = self.embedder()
@@ -277,7 +370,3 @@ def _chunks(material: Material) -> list[NewChunk]:
         if text.strip():
             chunks.append(NewChunk(start, end, document.page_at(start), context, text))
     return chunks
-
-
-def _digest(content: bytes) -> str:
-    return sha256(content).hexdigest()

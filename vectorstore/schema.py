@@ -5,6 +5,7 @@ index beside it that can be made again at any time.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.errors import StoreError
@@ -41,6 +42,67 @@ STEPS = (
     -- Which passages went away, in order: a vector index that was absent catches up by reading on from where it was.
     CREATE TABLE removals (seq INTEGER PRIMARY KEY AUTOINCREMENT, chunk_id INTEGER NOT NULL);
     """,
+    """
+    -- One row a version of a document. begins and ends (days, both included, NULL without limit) say when it answers:
+    -- they follow from its own dates and from those of later versions. revision is the value of meta's counter when the
+    -- row last changed, so that a reader in another process sees what is new. text is the whole text, zlib-packed; NULL
+    -- for what was stored before texts were kept: then the passages make it.
+    CREATE TABLE versions (
+        key INTEGER PRIMARY KEY AUTOINCREMENT,
+        document_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        source TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        media_type TEXT NOT NULL,
+        pages INTEGER,
+        effective_from TEXT,
+        effective_to TEXT,
+        begins TEXT,
+        ends TEXT,
+        metadata TEXT NOT NULL,
+        notes TEXT NOT NULL,
+        chunks INTEGER NOT NULL,
+        added_on TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        text BLOB,
+        UNIQUE (document_id, number)
+    );
+    CREATE INDEX versions_revision ON versions(revision);
+    INSERT INTO versions (document_id, number, title, source, sha256, media_type, pages, effective_from, effective_to,
+        begins, ends, metadata, notes, chunks, added_on, updated_at, revision)
+        SELECT id, 1, title, source, sha256, media_type, pages, effective_from, effective_to,
+            effective_from, effective_to, metadata, notes,
+            (SELECT count(*) FROM chunks WHERE document_id = documents.id), substr(updated_at, 1, 10), updated_at, 1
+        FROM documents ORDER BY rowid;
+    INSERT INTO meta VALUES ('revision', '1');
+    -- A new table instead of ALTER: dropping documents must not cascade to the passages. Their ids stay, and the
+    -- counter that gave them, because vector indexes know passages by id.
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        version INTEGER NOT NULL REFERENCES versions(key) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        page INTEGER,
+        context TEXT NOT NULL,
+        text TEXT NOT NULL,
+        vector BLOB
+    );
+    INSERT INTO passages SELECT c.id, v.key, c.start, c.end, c.page, c.context, c.text, c.vector
+        FROM chunks c JOIN versions v ON v.document_id = c.document_id ORDER BY c.id;
+    DELETE FROM sqlite_sequence WHERE name = 'passages';
+    INSERT INTO sqlite_sequence SELECT 'passages', seq FROM sqlite_sequence WHERE name = 'chunks';
+    DROP TABLE chunks;
+    DROP TABLE documents;
+    ALTER TABLE passages RENAME TO chunks;
+    CREATE INDEX chunks_version ON chunks(version);
+    CREATE INDEX chunks_without_vector ON chunks(id) WHERE vector IS NULL;
+    -- New vectors while a knowledge base is indexed again, until all are there and take the old ones' place at once.
+    CREATE TABLE fresh (chunk_id INTEGER PRIMARY KEY REFERENCES chunks(id) ON DELETE CASCADE, vector BLOB NOT NULL);
+    -- In how many passages a word stands: a search passes over the most common words of a query.
+    CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
+    """,
 )
 
 
@@ -57,21 +119,25 @@ def connect(path: Path, name: str) -> sqlite3.Connection:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
             raise StoreError("vectorstore:kb.newer", name=name)
-        if version < len(STEPS):
-            _bring_forward(connection)
+        bring_forward(connection, STEPS)
     except sqlite3.Error as error:
         raise StoreError("vectorstore:kb.damaged", name=name, reason=error) from error
     return connection
 
 
-def _bring_forward(connection: sqlite3.Connection) -> None:
+def bring_forward(connection: sqlite3.Connection, steps: Sequence[str]) -> None:
+    """Do the steps that this file (PRAGMA user_version) has not seen yet, all of them or none."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] >= len(steps):
+        return
+    connection.execute("PRAGMA foreign_keys = OFF")  # else dropping a table deletes what refers to it
     connection.execute("BEGIN IMMEDIATE")
     version = connection.execute("PRAGMA user_version").fetchone()[0]  # another process may have been quicker
-    for number, step in enumerate(STEPS[version:], version + 1):
+    for number, step in enumerate(steps[version:], version + 1):
         for statement in _statements(step):
             connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
     connection.execute("COMMIT")
+    connection.execute("PRAGMA foreign_keys = ON")
 
 
 def _statements(script: str) -> list[str]:

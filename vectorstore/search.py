@@ -1,6 +1,6 @@
 """Hybrid search over knowledge bases: candidates by words and by vectors, exact scores for both, one fused order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +9,11 @@ import numpy as np
 from workbench.evidence import Hit
 from workbench.knowledge import Mode
 
+from .catalogue import Catalogue
 from .dense import VectorIndexes
 from .embedders import Embedder
 from .fusion import DENSE_WEIGHT, fuse
-from .store import Store, Vectors
+from .store import State, Store, Vectors
 from .words import query_words
 
 CANDIDATES = 60
@@ -36,17 +37,29 @@ class Searcher:
     def __init__(self, indexes: VectorIndexes, embedding: Callable[[Store], Embedder | None]) -> None:
         self._indexes = indexes
         self._embedding = embedding
-        self._samples: dict[str, tuple[tuple[int, int], Vectors]] = {}
+        self._samples: dict[str, tuple[State, Vectors]] = {}
+        self._catalogues: dict[str, Catalogue] = {}
 
-    def search(self, query: str, stores: Sequence[Store], limit: int, mode: Mode, as_of: date) -> list[Hit]:
-        """The best ``limit`` passages in force on ``as_of`` over all ``stores``, best first."""
+    def search(
+        self,
+        query: str,
+        stores: Sequence[Store],
+        limit: int,
+        mode: Mode,
+        as_of: date,
+        documents: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The best ``limit`` passages in force on ``as_of`` over all ``stores``, of ``documents`` when given."""
         candidates = _Candidates()
         terms = query_words(query) if mode != "dense" else []
         embedded: dict[str, Vectors] = {}
         for store in stores:
-            barred = store.barred(as_of)
-            wanted = max(CANDIDATES, limit) + len(barred)
-            lexical = {key: score for key, score in store.lexical(terms, wanted).items() if key not in barred}
+            collection = store.meta()["collection"]
+            scope = self._catalogues.setdefault(collection, Catalogue(store)).scope(as_of, documents)
+            wanted = max(CANDIDATES, limit)
+            ids, scored = store.lexical(terms)
+            held = np.flatnonzero(scope.holds(ids))[:wanted]
+            lexical = dict(zip(ids[held].tolist(), scored[held].tolist(), strict=True))
             candidates.lexical |= {(store.name, key): score for key, score in lexical.items()}
             embedder = self._embedding(store) if mode != "lexical" else None
             if embedder is None:
@@ -54,8 +67,7 @@ class Searcher:
             if embedder.id not in embedded:
                 embedded[embedder.id] = np.asarray(embedder.embed_query(query), np.float32)
             vector = embedded[embedder.id]
-            nearest = self._indexes.index(store, store.meta()["collection"]).nearest(vector, wanted)
-            dense = {key: score for key, score in nearest.items() if key not in barred}
+            dense = self._indexes.nearest(store, collection, vector, wanted, scope)
             missing = [key for key in lexical if key not in dense]
             dense |= {key: float(other @ vector) for key, other in store.vectors(missing).items()}
             candidates.dense |= {(store.name, key): score for key, score in dense.items()}

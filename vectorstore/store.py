@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,21 +17,29 @@ from workbench.evidence import Chunk
 from workbench.knowledge import KnowledgeBase, Material, StoredDocument
 
 from .schema import connect
-from .words import words
+from .versions import NewChunk, add_version, iso, set_spans
 
 # A title or heading that holds the word says more than a body that does; measured in bench/retrieval.py.
 TITLE, CONTEXT, BODY = 1.0, 1.0, 1.0
+POSTINGS = 12_000
+"""A query's words are taken from the rarest on, while together they stand in no more passages than this."""
 Vectors = npt.NDArray[np.float32]
 
 
-class NewChunk:
-    """A passage about to be stored."""
+class State(NamedTuple):
+    """Changes whenever what may be found changes: newest chunk id ever given, newest removal, newest revision."""
 
-    __slots__ = ("context", "end", "page", "start", "text", "vector")
+    chunks: int
+    removals: int
+    revision: int
 
-    def __init__(self, start: int, end: int, page: int | None, context: str, text: str) -> None:
-        self.start, self.end, self.page, self.context, self.text = start, end, page, context, text
-        self.vector: bytes | None = None
+
+Ids = npt.NDArray[np.int64]
+_NEWEST = "SELECT max(key) FROM versions GROUP BY document_id"
+_CHUNK = (
+    "SELECT c.id, v.document_id, v.title, c.text, c.start, c.end, c.page, c.context"
+    " FROM chunks c JOIN versions v ON v.key = c.version"
+)
 
 
 class Store:
@@ -74,8 +84,9 @@ class Store:
         """The knowledge base with its counts."""
         with self._open() as connection:
             meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-            documents, newest = connection.execute("SELECT count(*), max(updated_at) FROM documents").fetchone()
-            chunks = connection.execute("SELECT count(*) FROM chunks").fetchone()[0]
+            documents, chunks, newest = connection.execute(
+                f"SELECT count(*), sum(chunks), max(updated_at) FROM versions WHERE key IN ({_NEWEST})"  # noqa: S608  # constant
+            ).fetchone()
         return KnowledgeBase(
             name=self.name,
             title=meta["title"],
@@ -83,112 +94,132 @@ class Store:
             builtin=meta["builtin"] == "1",
             embedder=meta["embedder"],
             documents=documents,
-            chunks=chunks,
+            chunks=chunks or 0,
             updated_at=newest or meta["created_at"],
         )
 
-    # -- documents
+    # -- documents and their versions
 
     def sha256(self, document_id: str) -> str | None:
-        """The hash of the stored version of a document; None when it is not there."""
+        """The hash of the newest version of a document; None when it is not there."""
         with self._open() as connection:
-            row = connection.execute("SELECT sha256 FROM documents WHERE id = ?", (document_id,)).fetchone()
-        return row[0] if row else None
+            newest = _newest(connection, document_id)
+        return newest["sha256"] if newest else None
 
     def documents(self) -> list[StoredDocument]:
-        """All documents by title."""
+        """The newest version of each document, by title."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT d.*, (SELECT count(*) FROM chunks c WHERE c.document_id = d.id) AS chunks"
-                " FROM documents d ORDER BY title, id"
+                f"SELECT v.*, v.number AS versions FROM versions v WHERE key IN ({_NEWEST}) ORDER BY title, document_id"  # noqa: S608  # constant
             ).fetchall()
-        return [
-            StoredDocument(**{**dict(row), "metadata": json.loads(row["metadata"]), "notes": json.loads(row["notes"])})
-            for row in rows
-        ]
+        return [_stored(row) for row in rows]
 
-    def chunks(self, document_id: str) -> list[Chunk]:
-        """A document's passages in order. Raises ``NotFoundError``."""
+    def versions(self, document_id: str) -> list[StoredDocument]:
+        """All versions of a document, the newest first. Raises ``NotFoundError``."""
         with self._open() as connection:
-            row = connection.execute("SELECT title FROM documents WHERE id = ?", (document_id,)).fetchone()
-            if row is None:
-                raise NotFoundError("vectorstore:document.unknown", name=self.name, document=document_id)
-            rows = connection.execute("SELECT * FROM chunks WHERE document_id = ? ORDER BY id", (document_id,))
-            return [_chunk(chunk, row["title"]) for chunk in rows]
+            rows = connection.execute(
+                "SELECT v.*, (SELECT max(number) FROM versions WHERE document_id = ?1) AS versions"
+                " FROM versions v WHERE document_id = ?1 ORDER BY number DESC",
+                (document_id,),
+            ).fetchall()
+        if not rows:
+            raise self._unknown(document_id)
+        return [_stored(row) for row in rows]
 
-    def put(self, material: Material, source: str, chunks: Sequence[NewChunk]) -> None:
-        """Store a document with all its passages, in place of an older version: all of it or nothing."""
-        document = material.document
+    def chunks(self, document_id: str, version: int | None = None) -> list[Chunk]:
+        """The passages in order of a document's newest version, or of the one named. Raises ``NotFoundError``."""
+        with self._open() as connection:
+            key = self._version(connection, document_id, version)["key"]
+            rows = connection.execute(f"{_CHUNK} WHERE c.version = ? ORDER BY c.id", (key,)).fetchall()
+        return [_chunk(row) for row in rows]
+
+    def text(self, document_id: str, version: int | None = None) -> str:
+        """The whole text of a document's newest version, or of the one named. Raises ``NotFoundError``."""
+        with self._open() as connection:
+            packed = self._version(connection, document_id, version)["text"]
+        if packed is not None:
+            return zlib.decompress(packed).decode()
+        text = ""
+        for chunk in self.chunks(document_id, version):
+            text = text[: chunk.start].ljust(chunk.start) + chunk.text
+        return text
+
+    def put(self, material: Material, source: str, chunks: Sequence[NewChunk]) -> bool:
+        """Store a document with all its passages as its newest version: all of it or nothing.
+
+        False when another process was quicker to store the same.
+        """
         with self._open(write=True) as connection:
-            _remove(connection, material.id)
+            newest = _newest(connection, material.id)
+            if newest and newest["sha256"] == material.sha256:
+                return False
+            today, now = date.today(), datetime.now(UTC)
+            add_version(connection, material, source, chunks, newest["number"] + 1 if newest else 1, today, now)
+        return True
+
+    def set_dates(
+        self, document_id: str, effective_from: date | None, effective_to: date | None, version: int | None = None
+    ) -> None:
+        """Say when the newest version, or the one named, is in force. Raises ``NotFoundError``."""
+        with self._open(write=True) as connection:
+            key = self._version(connection, document_id, version)["key"]
             connection.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    material.id,
-                    document.title,
-                    source,
-                    material.sha256,
-                    document.media_type,
-                    len(document.pages) or None,
-                    _iso(material.effective_from),
-                    _iso(material.effective_to),
-                    json.dumps(document.metadata, ensure_ascii=False),
-                    json.dumps(document.notes),
-                    datetime.now(UTC).isoformat(),
-                ),
+                "UPDATE versions SET effective_from = ?, effective_to = ? WHERE key = ?",
+                (iso(effective_from), iso(effective_to), key),
             )
-            title = " ".join(words(document.title))
-            for chunk in chunks:
-                row = connection.execute(
-                    "INSERT INTO chunks (document_id, start, end, page, context, text, vector)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (material.id, chunk.start, chunk.end, chunk.page, chunk.context, chunk.text, chunk.vector),
-                ).lastrowid
-                connection.execute(
-                    "INSERT INTO words (rowid, title, context, body) VALUES (?, ?, ?, ?)",
-                    (row, title, " ".join(words(chunk.context)), " ".join(words(chunk.text))),
-                )
+            set_spans(connection, document_id)
 
     def remove(self, document_id: str) -> None:
-        """Delete a document; from the next search on it does not answer. Raises ``NotFoundError``."""
+        """Delete a document with all its versions; from the next search on it does not answer.
+
+        Raises ``NotFoundError``.
+        """
         with self._open(write=True) as connection:
-            if not _remove(connection, document_id):
-                raise NotFoundError("vectorstore:document.unknown", name=self.name, document=document_id)
+            ids = connection.execute(
+                "SELECT c.id FROM chunks c JOIN versions v ON v.key = c.version WHERE v.document_id = ?", (document_id,)
+            ).fetchall()
+            connection.executemany("DELETE FROM words WHERE rowid = ?", ids)
+            connection.executemany("INSERT INTO removals (chunk_id) VALUES (?)", ids)
+            if not connection.execute("DELETE FROM versions WHERE document_id = ?", (document_id,)).rowcount:
+                raise self._unknown(document_id)
+
+    def _version(self, connection: sqlite3.Connection, document_id: str, number: int | None) -> sqlite3.Row:
+        row: sqlite3.Row | None = connection.execute(
+            "SELECT key, text FROM versions WHERE document_id = ?1 AND number = coalesce(?2, number)"
+            " ORDER BY number DESC LIMIT 1",
+            (document_id, number),
+        ).fetchone()
+        if row is None:
+            raise self._unknown(document_id, number)
+        return row
+
+    def _unknown(self, document_id: str, number: int | None = None) -> NotFoundError:
+        if number is None:
+            return NotFoundError("vectorstore:document.unknown", name=self.name, document=document_id)
+        return NotFoundError("vectorstore:version.unknown", document=document_id, version=number)
 
     # -- search
 
-    def lexical(self, terms: Sequence[str], limit: int) -> dict[int, float]:
-        """BM25 scores (higher is better) of the passages that hold any of ``terms``, by chunk id, best first."""
+    def lexical(self, terms: Sequence[str]) -> tuple[Ids, Vectors]:
+        """(chunk ids, BM25 scores, higher is better) of all passages that hold any of ``terms``, best first."""
         if not terms:
-            return {}
-        query = " OR ".join(f'"{term}"' for term in terms)
+            return np.zeros(0, np.int64), np.zeros(0, np.float32)
         with self._open() as connection:
+            query = " OR ".join(f'"{term}"' for term in _telling(connection, terms))
             rows = connection.execute(
-                f"SELECT rowid, -bm25(words, {TITLE}, {CONTEXT}, {BODY}) AS score FROM words"  # noqa: S608  # constants
-                " WHERE words MATCH ? ORDER BY rank LIMIT ?",
-                (query, limit),
-            ).fetchall()
-        return {row["rowid"]: row["score"] for row in rows}
-
-    def barred(self, as_of: date) -> set[int]:
-        """Ids of the passages whose document is not in force on ``as_of``."""
-        with self._open() as connection:
-            rows = connection.execute(
-                "SELECT c.id FROM documents d JOIN chunks c ON c.document_id = d.id"
-                " WHERE d.effective_from > ?1 OR d.effective_to < ?1",
-                (as_of.isoformat(),),
-            ).fetchall()
-        return {row[0] for row in rows}
+                f"SELECT rowid, -bm25(words, {TITLE}, {CONTEXT}, {BODY}) FROM words WHERE words MATCH ?",  # noqa: S608  # constants
+                (query,),
+            )
+            found = np.array([tuple(row) for row in rows], np.float64).reshape(-1, 2)
+        found = found[np.lexsort((found[:, 0], -found[:, 1]))]
+        return found[:, 0].astype(np.int64), found[:, 1].astype(np.float32)
 
     def load(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """The passages that still exist, by id."""
         marks = ",".join("?" * len(ids))
         with self._open() as connection:
-            rows = connection.execute(
-                f"SELECT c.*, d.title FROM chunks c JOIN documents d ON d.id = c.document_id WHERE c.id IN ({marks})",  # noqa: S608  # question marks
-                list(ids),
-            ).fetchall()
-        return {row["id"]: _chunk(row, row["title"]) for row in rows}
+            rows = connection.execute(f"{_CHUNK} WHERE c.id IN ({marks})", list(ids)).fetchall()
+        return {row["id"]: _chunk(row) for row in rows}
 
     # -- vectors
 
@@ -218,11 +249,27 @@ class Store:
             rows = connection.execute("SELECT seq, chunk_id FROM removals WHERE seq > ?", (seq,)).fetchall()
         return [row["chunk_id"] for row in rows], rows[-1]["seq"] if rows else seq
 
-    def state(self) -> tuple[int, int]:
-        """(newest chunk id ever given, newest removal): changes whenever an index must follow."""
+    def state(self) -> State:
+        """Changes whenever an index or a catalogue must follow."""
         with self._open() as connection:
             newest = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
-        return newest.get("chunks", 0), newest.get("removals", 0)
+            revision = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0]
+        return State(newest.get("chunks", 0), newest.get("removals", 0), int(revision))
+
+    def versions_after(self, revision: int) -> list[tuple[int, str, str | None, str | None]]:
+        """(key, document id, begins, ends) of the versions that changed after ``revision``."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT key, document_id, begins, ends FROM versions WHERE revision > ?", (revision,)
+            ).fetchall()
+        return [tuple(row) for row in rows]
+
+    def owners_after(self, chunk_id: int) -> tuple[Ids, Ids]:
+        """(ids of the passages after ``chunk_id`` in order, key of the version of each)."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT id, version FROM chunks WHERE id > ? ORDER BY id", (chunk_id,))
+            found = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
+        return found[:, 0], found[:, 1]
 
     def count_vectors(self, up_to: int) -> int:
         """How many passages up to the id ``up_to`` have a vector."""
@@ -234,7 +281,7 @@ class Store:
 
     def sample(self, places: int = 16, each: int = 16) -> Vectors:
         """Up to ``places * each`` vectors from all over the knowledge base, the same ones while it does not change."""
-        newest, _ = self.state()
+        newest = self.state().chunks
         rows: dict[int, bytes] = {}
         with self._open() as connection:
             for place in range(places):
@@ -250,19 +297,38 @@ def _matrix(rows: Sequence[bytes]) -> Vectors:
     return np.frombuffer(b"".join(rows), np.float32).reshape(len(rows), -1 if rows else 0)
 
 
-def _remove(connection: sqlite3.Connection, document_id: str) -> bool:
-    ids = connection.execute("SELECT id FROM chunks WHERE document_id = ?", (document_id,)).fetchall()
-    connection.executemany("DELETE FROM words WHERE rowid = ?", ids)
-    connection.executemany("INSERT INTO removals (chunk_id) VALUES (?)", ids)
-    connection.execute("DELETE FROM chunks WHERE document_id = ?", (document_id,))
-    return connection.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount > 0
+def _telling(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:
+    """The rarest of ``terms`` that together stand in at most ``POSTINGS`` passages, the rarest one in any case.
+
+    A word that stands in every tenth passage tells little and costs most of the time of a search.
+    """
+    common = {
+        term: connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone() for term in terms
+    }
+    counts = sorted((row[0] if row else 0, term) for term, row in common.items())
+    kept: list[str] = []
+    total = 0
+    for count, term in counts:
+        total += count
+        if kept and total > POSTINGS:
+            break
+        kept.append(term)
+    return kept
 
 
-def _chunk(row: sqlite3.Row, title: str) -> Chunk:
-    return Chunk(
-        row["id"], row["document_id"], title, row["text"], row["start"], row["end"], row["page"], row["context"]
-    )
+def _newest(connection: sqlite3.Connection, document_id: str) -> sqlite3.Row | None:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT number, sha256 FROM versions WHERE document_id = ? ORDER BY number DESC LIMIT 1", (document_id,)
+    ).fetchone()
+    return row
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _stored(row: sqlite3.Row) -> StoredDocument:
+    values = {key: row[key] for key in row.keys() if key in StoredDocument.model_fields}  # noqa: SIM118
+    values |= {"id": row["document_id"], "version": row["number"]}
+    values |= {"metadata": json.loads(row["metadata"]), "notes": json.loads(row["notes"])}
+    return StoredDocument(**values)
+
+
+def _chunk(row: sqlite3.Row) -> Chunk:
+    return Chunk(**dict(row))

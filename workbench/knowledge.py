@@ -1,6 +1,6 @@
 """The seam to the knowledge bases: what pages, runs and ``cli.py`` ask of the shared RAG layer."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -18,7 +18,9 @@ Mode = Literal["hybrid", "dense", "lexical"]
 class KnowledgeBase(BaseModel):
     """A knowledge base. ``name`` is for programs, ``title`` for people; ``builtin`` marks what the product ships.
 
-    ``embedder`` names what made its vectors, empty when it answers by words only.
+    ``embedder`` names what made its vectors, empty when it answers by words only. ``stale``: some or all passages lack
+    vectors of the configured embedder, so it answers by words only until it is indexed again. Known once the embedder
+    is open, which the first search does. ``documents`` and ``chunks`` count newest versions, not history.
     """
 
     name: str
@@ -26,13 +28,20 @@ class KnowledgeBase(BaseModel):
     sensitivity: Sensitivity = "internal"
     builtin: bool = False
     embedder: str = ""
+    stale: bool = False
     documents: int = 0
     chunks: int = 0
     updated_at: datetime | None = None
 
 
 class StoredDocument(BaseModel):
-    """A document in a knowledge base. ``sha256`` is of the bytes that were ingested; ``notes`` are text keys."""
+    """One version of a document. ``sha256`` is of the bytes that were ingested; ``notes`` are text keys.
+
+    ``effective_from`` and ``effective_to`` are what somebody said, the last day included. ``begins`` and ``ends`` are
+    what follows: the days on which this version answers (None: without limit). A later version takes over on the day
+    that it says, else on the day when it was added; a version that was replaced before it began has ``ends`` before
+    ``begins`` and never answers. ``version`` counts from 1; the newest is number ``versions``.
+    """
 
     id: str
     title: str
@@ -43,9 +52,17 @@ class StoredDocument(BaseModel):
     pages: int | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    begins: date | None = None
+    ends: date | None = None
+    version: int = 1
+    versions: int = 1
     metadata: dict[str, Any] = {}
     notes: list[str] = []
     updated_at: datetime
+
+    def answers_on(self, day: date) -> bool:
+        """Whether this version is the one in force on ``day``."""
+        return (self.begins is None or self.begins <= day) and (self.ends is None or day <= self.ends)
 
 
 class Ingested(BaseModel):
@@ -59,13 +76,21 @@ class Ingested(BaseModel):
     error: str = ""
 
 
+JobState = Literal["waiting", "working", "paused", "done", "failed", "cancelled"]
+
+
 class Job(BaseModel):
-    """A file waiting for, in or after ingestion. ``done`` of ``total`` chunks are embedded."""
+    """A file waiting for, in or after ingestion, or (``kind`` is reindex) new vectors for a whole knowledge base.
+
+    ``done`` of ``total`` chunks are embedded; ``submitter`` is who handed it in; ``error`` is one sentence.
+    """
 
     id: int
     knowledge_base: str
     name: str
-    state: Literal["waiting", "working", "done", "failed", "cancelled"]
+    kind: Literal["file", "reindex"] = "file"
+    submitter: str = ""
+    state: JobState
     done: int = 0
     total: int = 0
     chunks: int = 0
@@ -90,12 +115,27 @@ Progress = Callable[[int, int], None]
 
 
 class Knowledge(Protocol):
-    """The knowledge bases. Every ``name`` that does not exist raises ``NotFoundError``."""
+    """The knowledge bases. Every ``name`` that does not exist raises ``NotFoundError``.
+
+    Who may see what goes by knowledge base: a search touches those in ``names`` and no other, so whoever calls names
+    only those that the person may use.
+    """
 
     def search(
-        self, query: str, *, names: Sequence[str], limit: int = 10, mode: Mode = "hybrid", as_of: date | None = None
+        self,
+        query: str,
+        *,
+        names: Sequence[str],
+        limit: int = 10,
+        mode: Mode = "hybrid",
+        as_of: date | None = None,
+        documents: Collection[str] | None = None,
     ) -> Sequence[Hit]:
-        """The best passages over all named knowledge bases, best first."""
+        """The best passages over all named knowledge bases, best first.
+
+        Only versions in force on ``as_of`` (today unless told) answer, and of them only those whose document id is in
+        ``documents`` when that is given.
+        """
         ...
 
     def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
@@ -112,15 +152,46 @@ class Knowledge(Protocol):
         """Raises ``RequestError`` for a name that is taken or not made of letters, digits, ``-`` and ``_``."""
         ...
 
-    def delete(self, name: str) -> None: ...
-
-    def documents(self, name: str) -> Sequence[StoredDocument]: ...
-
-    def chunks(self, name: str, document_id: str) -> Sequence[Chunk]:
-        """A document's chunks in order. Raises ``NotFoundError``."""
+    def change(self, name: str, *, title: str | None = None, sensitivity: Sensitivity | None = None) -> KnowledgeBase:
+        """Give it another title or sensitivity."""
         ...
 
-    def delete_document(self, name: str, document_id: str) -> None: ...
+    def delete(self, name: str) -> None: ...
+
+    def documents(self, name: str) -> Sequence[StoredDocument]:
+        """The newest version of each document, by title."""
+        ...
+
+    def versions(self, name: str, document_id: str) -> Sequence[StoredDocument]:
+        """All versions of a document, the newest first. Raises ``NotFoundError``."""
+        ...
+
+    def chunks(self, name: str, document_id: str, version: int | None = None) -> Sequence[Chunk]:
+        """The chunks in order of a document's newest version, or of the one named. Raises ``NotFoundError``."""
+        ...
+
+    def text(self, name: str, document_id: str, version: int | None = None) -> str:
+        """The whole text that the chunks' ``start`` and ``end`` point into. Raises ``NotFoundError``."""
+        ...
+
+    def set_dates(
+        self,
+        name: str,
+        document_id: str,
+        *,
+        effective_from: date | None,
+        effective_to: date | None,
+        version: int | None = None,
+    ) -> StoredDocument:
+        """Say from when to when (last day included; None: no limit) the newest version, or the one named, is in force.
+
+        The very next search obeys. Raises ``NotFoundError``, or ``RequestError`` when it would end before it begins.
+        """
+        ...
+
+    def delete_document(self, name: str, document_id: str) -> None:
+        """Delete a document with all its versions."""
+        ...
 
     def ingest(
         self,
@@ -129,8 +200,11 @@ class Knowledge(Protocol):
         *,
         progress: Progress | None = None,
         cancel: Cancel | None = None,
+        effective_from: date | None = None,
+        effective_to: date | None = None,
     ) -> Iterator[Ingested]:
-        """Read, cut, embed and index files and folders, one result a file. A failed file harms no other."""
+        """Read, cut, embed and index files, folders and zip files of them, one result a file. A failed file harms no
+        other. A document that is there already gets a new version; the dates apply to every file."""
         ...
 
     def ingest_material(
