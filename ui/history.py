@@ -21,4 +21,4 @@ def history(services: Services) -> None:
     if not runs:
         st.info(t("home.nothing"), icon=":material/lightbulb:")
     for run in runs:
-        run_line(services, run, key="history")
+        run_line(services, run)

@@ -1,72 +1,107 @@
-"""The first page: what is being loaded, the scenarios, the latest work, and what is wrong if something is."""
+"""The first page: the scenarios, the latest work, what is being loaded, and what is wrong if something is."""
+
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from workbench.errors import WorkbenchError
 from workbench.run import Run
+from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import text
 
 from . import language
+from .empty import empty
 from .language import t
+from .literal import literal, short
+from .model_watch import model_watch
 
-_ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass"}
+_ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass_top"}
 
 
 def home(services: Services) -> None:
     """Draw the page."""
-    lang = language.current()
     st.title(t("home.title"))
     with st.container(key="purpose"):
         st.markdown(t("home.purpose"))
+    recent = _recent(services)
+    _troubles(services)
     loading(services)
-    recent = services.runs.list(limit=30)
     scenarios = list(services.scenarios.values())
     for at in range(0, len(scenarios), 3):
         for column, scenario in zip(st.columns(3), scenarios[at : at + 3], strict=False):
-            with column, st.container(border=True, key=f"card-{scenario.slug}"):
-                st.markdown(f"**:material/{scenario.icon}: {scenario.title(lang)}**")
-                st.caption(text(f"scenarios.{scenario.slug}:purpose", lang))
-                last = next((run for run in recent if run.scenario == scenario.slug and run.text), None)
-                if last is not None:
-                    st.caption(t("home.last", when=_when(last), text=_short(last.text)))
-                if st.button(t("home.open"), key=f"open-{scenario.slug}", width="stretch", type="primary"):
-                    st.switch_page(st.session_state["pages"][scenario.slug])
+            with column:
+                _card(scenario, next((run for run in recent if run.scenario == scenario.slug and run.text), None))
     st.subheader(t("home.recent"))
     if not recent:
-        st.caption(t("home.nothing"))
+        empty("history", t("home.nothing"))
     for run in recent[:8]:
-        run_line(services, run, key="home")
+        run_line(services, run)
 
 
-def run_line(services: Services, run: Run, key: str) -> None:
-    """One run in a list, with the way to open it."""
+def _recent(services: Services) -> Sequence[Run]:
+    try:
+        return services.runs.list(limit=30)
+    except WorkbenchError as error:
+        st.error(error.text(language.current()), icon=":material/error:")
+        return []
+
+
+def _troubles(services: Services) -> None:
+    for name, sentence in model_watch(services.backends).troubles(language.current()).items():
+        st.warning(t("home.trouble", name=literal(name), sentence=literal(sentence)), icon=":material/cloud_off:")
+
+
+def _card(scenario: Scenario, last: Run | None) -> None:
+    """A scenario; the whole card is the link."""
+    lang = language.current()
+    with st.container(border=True, key=f"card-{scenario.slug}"):
+        st.page_link(
+            st.session_state["pages"][scenario.slug],
+            label=f"**{scenario.title(lang)}**",
+            icon=f":material/{scenario.icon}:",
+        )
+        st.caption(text(f"scenarios.{scenario.slug}:purpose", lang))
+        if last is not None:
+            st.caption(t("home.last", when=_when(last), text=literal(short(last.text, 40))))
+
+
+def run_line(services: Services, run: Run) -> None:
+    """One run in a list; its link opens it and can be shared."""
     scenario = services.scenarios.get(run.scenario)
     title = scenario.title(language.current()) if scenario else run.scenario
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f":material/{_ICONS[run.status]}:", width="content")
-        st.text(f"{_when(run)}  {title}", width=190)
-        st.text(_short(run.text or run.error or t(f"run.status.{run.status}")), width="stretch")
-        if scenario and st.button(t("home.show"), key=f"{key}-{run.run_id}"):
-            st.session_state[f"{scenario.slug}-last"] = run.run_id
-            st.switch_page(st.session_state["pages"][scenario.slug])
+    words = literal(short(run.text or run.error or t(f"run.status.{run.status}"), 80))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-{run.run_id}"):
+        icon = f":material/{_ICONS[run.status]}:"
+        if scenario is None:
+            st.markdown(f"{icon} {words}", width="stretch")
+        else:
+            st.page_link(
+                st.session_state["pages"][scenario.slug],
+                label=words,
+                icon=icon,
+                width="stretch",
+                query_params={"run": run.run_id, "lang": language.current()},
+            )
+        st.caption(f"{literal(title)} · {_when(run)}", width="content")
 
 
-@st.fragment(run_every=2.0)
 def loading(services: Services) -> None:
-    """How far the built-in knowledge is; nothing once it is all there."""
-    for name, (done, total) in services.builtin.progress().items():
+    """How far the built-in knowledge is; nothing once it is all there. Looks again by itself only while it loads."""
+    if services.builtin.progress():
+        st.fragment(_loading, run_every=2.0)(services)
+
+
+def _loading(services: Services) -> None:
+    open_before = st.session_state.get("builtin-loading", 0)
+    progress: Mapping[str, tuple[int, int]] = services.builtin.progress()
+    st.session_state["builtin-loading"] = len(progress)
+    if len(progress) < open_before:
+        st.rerun()
+    for name, (done, total) in progress.items():
         share = done / total if total else 0.0
-        st.progress(min(share, 1.0), t("home.loading", name=_title(services, name), done=done, total=total or "…"))
-
-
-def _title(services: Services, name: str) -> str:
-    return next((base.title for base in services.knowledge.list() if base.name == name), name)
+        st.progress(min(share, 1.0), t("home.loading", name=t(f"builtin.{name}"), done=done, total=total or "…"))
 
 
 def _when(run: Run) -> str:
     return run.created_at.astimezone().strftime("%m-%d %H:%M")
-
-
-def _short(words: str) -> str:
-    plain = " ".join(words.split())
-    return plain if len(plain) <= 70 else plain[:70] + "…"

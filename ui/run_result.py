@@ -12,15 +12,19 @@ import streamlit as st
 from workbench.chat import COMPOSER
 from workbench.evidence import Citation
 from workbench.findings import Finding
+from workbench.language import without_markers
 from workbench.run import Run, Version
 from workbench.scenario import Scenario
 from workbench.services import ExportFormat, Services
 
 from .cited_text import cited_text
+from .copy_button import copy_button
 from .language import t
+from .literal import literal
 from .live_run import LiveRun, readable
 
 _SEVERITIES = {"error": ("red", "block"), "warning": ("orange", "warning"), "info": ("blue", "info")}
+_SHORT = 14
 _MIME: dict[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -84,10 +88,7 @@ def show_result(services: Services, scenario: Scenario, run: Run, facts: Sequenc
 def _draft(
     services: Services, scenario: Scenario, run: Run, version: Version, facts: Sequence[tuple[str, str]]
 ) -> None:
-    if facts:
-        with st.container(horizontal=True, gap="small"):
-            for label, value in facts:
-                st.badge(f"{label}：{value}" if run.lang == "zh" else f"{label}: {value}", color="gray")
+    _facts(run, facts)
     blocking = [finding for finding in version.findings if finding.severity == "error"]
     if blocking:
         st.error(t("result.blocking", count=len(blocking)), icon=":material/block:")
@@ -95,15 +96,40 @@ def _draft(
     if st.session_state.get(editing):
         _editor(services, scenario, run, version, editing)
         return
-    with st.container(border=True):
+    with st.container(border=True, key="sheet"):
         cited_text(version.text, version.citations, key=f"text-{run.run_id}-{version.number}")
-    mark = "result.mark.composer" if run.usage.backend == COMPOSER else "result.mark.model"
-    st.caption(t(mark, model=run.usage.model or run.usage.backend, seconds=f"{run.usage.seconds:.1f}"))
+        st.caption(f":material/auto_awesome: {_mark(run)}")
+    _actions(services, run, version, editing)
+
+
+def _facts(run: Run, facts: Sequence[tuple[str, str]]) -> None:
+    """What is known of the result beside its text: short values as badges in a row, a sentence on a line of its own."""
+    between = "：" if run.lang == "zh" else ": "
+    with st.container(horizontal=True, gap="small", key="facts"):
+        for label, value in facts:
+            if len(value) <= _SHORT:
+                st.badge(literal(f"{label}{between}{value}"), color="gray")
+    for label, value in facts:
+        if len(value) > _SHORT:
+            st.caption(literal(f"{label}{between}{value}"))
+
+
+def _mark(run: Run) -> str:
+    """The line that says who made the text."""
+    made_by = "result.mark.composer" if run.usage.backend == COMPOSER else "result.mark.model"
+    return t(made_by, model=literal(run.usage.model or run.usage.backend), seconds=f"{run.usage.seconds:.1f}")
+
+
+def _actions(services: Services, run: Run, version: Version, editing: str) -> None:
+    """The one bar of what can be done with the draft."""
 
     def edit() -> None:
         st.session_state[editing] = True
 
-    st.button(t("result.edit"), icon=":material/edit:", on_click=edit, key=f"edit-{run.run_id}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
+        copy_button(without_markers(version.text), key=f"copy-{run.run_id}-{version.number}")
+        st.button(t("result.edit"), icon=":material/edit:", on_click=edit, key=f"edit-{run.run_id}")
+        _download(services, run, version, "docx", key=f"word-{run.run_id}-{version.number}")
 
 
 def _editor(services: Services, scenario: Scenario, run: Run, version: Version, editing: str) -> None:
@@ -131,9 +157,9 @@ def _evidence(passages: Sequence[Citation], used: Sequence[str]) -> None:
     for passage in passages:
         page = f" · {t('cited.page').replace('{n}', str(passage.page))}" if passage.page else ""
         mark = f" · {t('result.used')}" if passage.marker in used else ""
-        with st.expander(f"{passage.marker.strip('[]')}. {_plain(passage.title)}{page}{mark}"):
+        with st.expander(f"{passage.marker.strip('[]')}. {literal(passage.title)}{page}{mark}"):
             if passage.heading:
-                st.caption(_plain(passage.heading.replace("\n", " › ")))
+                st.caption(literal(passage.heading.replace("\n", " › ")))
             st.text(passage.passage)
 
 
@@ -149,7 +175,7 @@ def _checks(findings: Sequence[Finding]) -> None:
                 st.caption(t("result.quote"))
                 st.text(finding.where.quote)
             notes = [finding.rule, finding.basis, finding.suggestion]
-            st.caption(" · ".join(_plain(note) for note in notes if note))
+            st.caption(" · ".join(literal(note) for note in notes if note))
 
 
 def _versions(versions: Sequence[Version]) -> None:
@@ -173,15 +199,19 @@ def _export(services: Services, run: Run, version: Version) -> None:
     st.caption(t("result.export.help"))
     with st.container(horizontal=True):
         for form in get_args(ExportFormat):
-            st.download_button(
-                t(f"result.export.{form}"),
-                data=partial(_file, services, run, version, form),
-                file_name=f"{run.scenario}-{run.run_id}-v{version.number}.{form}",
-                mime=_MIME[form],
-                key=f"export-{form}-{run.run_id}-{version.number}",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            _download(services, run, version, form, key=f"export-{form}-{run.run_id}-{version.number}")
+
+
+def _download(services: Services, run: Run, version: Version, form: ExportFormat, key: str) -> None:
+    st.download_button(
+        t(f"result.export.{form}"),
+        data=partial(_file, services, run, version, form),
+        file_name=f"{run.scenario}-{run.run_id}-v{version.number}.{form}",
+        mime=_MIME[form],
+        key=key,
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _file(services: Services, run: Run, version: Version, form: ExportFormat) -> bytes:
@@ -189,8 +219,3 @@ def _file(services: Services, run: Run, version: Version, form: ExportFormat) ->
         path = Path(folder) / f"export.{form}"
         services.exporter.export(run, version, form, path)
         return path.read_bytes()
-
-
-def _plain(text: str) -> str:
-    """``text`` with the characters that Streamlit's Markdown would read escaped."""
-    return "".join(f"\\{char}" if char in r"\`*_{}[]()#+-.!|<>~$:" else char for char in text)

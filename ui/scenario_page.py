@@ -6,14 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.chat import COMPOSER
 from workbench.run import Order, Run
-from workbench.scenario import Scenario
+from workbench.scenario import Scenario, Task
 from workbench.services import Services
 from workbench.texts import Lang, text
 
 from . import kept, language, schema_form
+from .choices import choices
+from .empty import empty
 from .language import t
+from .literal import literal
 from .live_run import LiveRun
 from .run_result import show_progress, show_result
 
@@ -39,12 +41,15 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
     """Draw the page of ``scenario``."""
     look = look or Look()
     lang = language.current()
-    st.title(scenario.title(lang))
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.title(scenario.title(lang), width="stretch")
+        knowledge, writer = choices(services, scenario)
     with st.container(key="purpose"):
         st.markdown(text(f"scenarios.{scenario.slug}:purpose", lang))
-    form_column, result_column = st.columns([2, 3], gap="large")
-    with form_column, st.container(border=True):
-        order = _form(services, scenario, look, lang)
+    with st.container(key="workspace"):
+        form_column, result_column = st.columns([2, 3], gap="medium")
+    with form_column, st.container(border=True, key="form"):
+        order = _form(scenario, look, lang, knowledge, writer)
     live: LiveRun | None = st.session_state.get(_live(scenario))
     if order is not None:
         live = LiveRun(order).start(services.engine)
@@ -54,74 +59,47 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         _result(services, scenario, look, live, lang)
 
 
-def _form(services: Services, scenario: Scenario, look: Look, lang: Lang) -> Order | None:
+def _form(scenario: Scenario, look: Look, lang: Lang, knowledge: list[str], writer: str) -> Order | None:
     """The form; the order when the button was pressed."""
-    task = scenario.tasks[0]
-    if len(scenario.tasks) > 1:
-        names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
-        key = kept.keep(f"{scenario.slug}-task", task.name)
-        chosen = st.segmented_control(
-            t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True
-        )
-        task = scenario.task(chosen or task.name)
-    _examples(scenario, look)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
+        task = _task(scenario, lang)
+        _examples(scenario, look)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang)
-    bases, backend = _advanced(services, scenario)
+    if not knowledge:
+        st.caption(t("form.none_chosen"))
     if not st.button(t("form.run"), type="primary", width="stretch", key=f"{scenario.slug}-run"):
         return None
-    return Order(scenario, task.name, request, lang, bases, backend)
+    return Order(scenario, task.name, request, lang, knowledge, writer)
+
+
+def _task(scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
+    if len(scenario.tasks) == 1:
+        return scenario.tasks[0]
+    names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
+    key = kept.keep(f"{scenario.slug}-task", scenario.tasks[0].name)
+    chosen = st.segmented_control(
+        t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True, label_visibility="collapsed"
+    )
+    return scenario.task(chosen or scenario.tasks[0].name)
 
 
 def _examples(scenario: Scenario, look: Look) -> None:
     if not look.examples or look.fill is None:
         return
-    key = f"{scenario.slug}-example"
-    contents = dict(look.examples)
+    key, fill, contents = f"{scenario.slug}-example", look.fill, dict(look.examples)
 
     def load() -> None:
-        chosen = st.session_state[key]
-        if chosen is not None and look.fill is not None:
-            look.fill(contents[chosen])
-        st.session_state[key] = None
+        fill(contents[st.session_state[key]])
 
-    st.selectbox(
-        t("form.example"), list(contents), index=None, key=key, on_change=load, placeholder=t("form.example.choose"),
-        label_visibility="collapsed",
-    )  # fmt: skip
-
-
-def _advanced(services: Services, scenario: Scenario) -> tuple[list[str], str]:
-    """Which knowledge and which writer."""
-    bases = {base.name: base for base in services.knowledge.list()}
-    own = [name for name, base in bases.items() if not base.builtin]
-    key = kept.keep(f"{scenario.slug}-knowledge", [])
-    offered = st.session_state.setdefault(f"{scenario.slug}-offered", set())
-    fresh = {
-        name for name in (*scenario.knowledge, *own) if name in bases
-    } - offered  # chosen once, when it first comes
-    offered |= fresh
-    st.session_state[key] = [name for name in bases if name in fresh or name in st.session_state[key]]
-    chosen = st.pills(
-        t("form.knowledge"), list(bases), selection_mode="multi", key=key, format_func=lambda name: bases[name].title
+    st.menu_button(
+        t("form.example"),
+        list(contents),
+        key=key,
+        on_click=load,
+        format_func=literal,
+        type="tertiary",
+        icon=":material/lightbulb:",
     )
-    if not bases:
-        st.caption(t("form.no_knowledge"))
-    elif not chosen:
-        st.caption(t("form.none_chosen"))
-    infos = {info.name: info for info in services.backends.list()}
-    default = services.settings.default_backend
-    if len(infos) == 1:
-        st.caption(t("form.composer_only"), help=t("form.composer_help"))
-        return list(chosen), COMPOSER
-    key = kept.keep(f"{scenario.slug}-backend", default if default in infos else COMPOSER)
-    writer = st.selectbox(
-        t("form.writer"), list(infos), key=key, format_func=lambda name: _writer(name, infos[name].model)
-    )
-    return list(chosen), writer
-
-
-def _writer(name: str, model: str) -> str:
-    return t("form.composer") if name == COMPOSER else f"{name} · {model}"
 
 
 def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | None, lang: Lang) -> None:
@@ -137,7 +115,7 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
     run_id = st.query_params.get("run") or st.session_state.get(f"{scenario.slug}-last")
     run = services.runs.get(run_id) if run_id else None
     if run is None or run.scenario != scenario.slug:
-        st.info(text(f"scenarios.{scenario.slug}:page.empty", lang), icon=":material/lightbulb:")
+        empty(scenario.icon, text(f"scenarios.{scenario.slug}:page.empty", lang))
         return
     st.query_params["run"] = run.run_id
     st.session_state[f"{scenario.slug}-last"] = run.run_id

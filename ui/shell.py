@@ -1,5 +1,6 @@
-"""What surrounds every page: style, wordmark, navigation, language switch, and the guard against tracebacks."""
+"""What surrounds every page: style, wordmark, navigation, person, language, theme, and the guard against tracebacks."""
 
+import json
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,8 @@ from workbench.texts import Lang
 
 from . import language
 from .language import t
+from .theme_switch import theme_switch
+from .widget_words import widget_words
 
 log = logging.getLogger(__name__)
 
@@ -21,11 +24,11 @@ _NAMES: dict[Lang, str] = {"zh": "中文", "en": "English"}
 
 def open_page(title: str) -> None:
     """Page configuration, style and wordmark. Must come first."""
-    lang = language.current()
-    st.set_page_config(page_title=title, page_icon=":material/workspaces:", layout="wide")
-    styles = (_HERE / "style.css").read_text("utf-8") + ((_HERE / "zh.css").read_text("utf-8") if lang == "zh" else "")
-    st.html(f"<style>{styles}</style>")
-    st.logo(str(_HERE / f"logo.{lang}.svg"), size="large")
+    # A picture of our own: for a Material icon the browser would ask a font server outside.
+    st.set_page_config(page_title=title, page_icon=str(_HERE / "favicon.png"), layout="wide")
+    wordmark = f":root {{ --wordmark: {json.dumps(title, ensure_ascii=False)}; }}"
+    st.html(f"<style>{wordmark}\n{(_HERE / 'style.css').read_text('utf-8')}</style>")
+    st.logo(str(_HERE / "logo.svg"), size="large")
 
 
 def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Callable[[], None]]]]) -> None:
@@ -39,9 +42,12 @@ def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Call
     }
     paths = [path for entries in pages.values() for _, _, path, _ in entries]
     st.session_state["pages"] = dict(zip(paths, (page for group in made.values() for page in group), strict=True))
-    chosen = st.navigation(made)
+    chosen = st.navigation(made, expanded=True)
     with st.sidebar:
-        _switch_language()
+        with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
+            _switch_language()
+            theme_switch()
+        widget_words()
     chosen.run()
 
 

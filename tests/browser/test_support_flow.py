@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,10 @@ POLICY = """# 星河电器售后政策（测试用）
 def _go(page: Page, name: str) -> None:
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def _text(page: Page) -> Locator:
+    return page.get_by_test_id("stMain").locator(".root").first
 
 
 def _upload(page: Page, path: Path) -> None:
@@ -52,7 +56,7 @@ def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
     _upload(page, policy)
 
     _ask(page, "暖壶 K2 保修多久？")
-    text = page.locator(".root").first
+    text = _text(page)
     expect(text).to_contain_text("24 个月")
     text.get_by_role("button").first.click()
     expect(page.get_by_role("note")).to_contain_text("星河电器售后政策")
@@ -68,11 +72,11 @@ def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
     address = page.url
     assert "run=" in address
     page.goto(address)
-    expect(page.locator(".root").first).to_contain_text("99 个月")
+    expect(_text(page)).to_contain_text("99 个月")
 
     page.get_by_role("tab", name="导出").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载 Word").click()
+        page.get_by_role("button", name="下载 Word").last.click()
     words = "\n".join(line.text for line in Document(BytesIO(Path(download.value.path()).read_bytes())).paragraphs)
     assert "99 个月" in words
     assert "人工智能" in words
@@ -80,7 +84,7 @@ def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
 
 def test_without_evidence_the_reply_declines_and_names_a_team(page: Page) -> None:
     _ask(page, "你们公司的股票代码是多少？")
-    expect(page.locator(".root").first).to_contain_text("已转给")
+    expect(_text(page)).to_contain_text("已转给")
     expect(page.get_by_text("处理方式：转交")).to_be_visible()
 
 
