@@ -9,6 +9,7 @@ from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
 from documents.reader import read
 from governance.labels import Label, label
+from records.desk import DeskRecords
 from records.runs import RunRecords
 from scenarios.registry import SCENARIOS
 from vectorstore.builtin import Builtin
@@ -18,7 +19,8 @@ from vectorstore.knowledge import KnowledgeBases
 from vectorstore.queue import Queue
 from vectorstore.worker import Worker, is_running
 from workbench.chat import Gate
-from workbench.errors import NotFoundError
+from workbench.desk import Desk
+from workbench.errors import ConfigError, NotFoundError
 from workbench.run import Engine, Run, Version, validated
 from workbench.scenario import Scenario, Section
 from workbench.services import Services
@@ -28,20 +30,26 @@ from workbench.texts import ROOT, Lang
 
 def services(settings: Settings, lang: Lang = "zh") -> Services:
     """Everything that pages and ``cli.py`` use, over the data folder of ``settings``. ``lang`` is for stored errors."""
+    known = {"contracts", *(scenario.slug for scenario in SCENARIOS)}
+    for name in settings.approvals.keys() - known:
+        raise ConfigError("workbench:chain.unknown_scenario", scenario=name, known=", ".join(sorted(known)))
     knowledge = _knowledge(settings, lang)
     queue = Queue(settings.data, partial(_start_worker, settings))
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
+    engine = Engine(knowledge, Gate(backends), runs)
+    scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     return Services(
         settings=settings,
-        scenarios={scenario.slug: scenario for scenario in SCENARIOS},
+        scenarios=scenarios,
         knowledge=knowledge,
         queue=queue,
         builtin=Builtin(ROOT / "knowledge", knowledge, queue, partial(_start_worker, settings), lang),
         backends=backends,
         runs=runs,
         exporter=DocumentExporter(_sections, partial(_label, settings.producer)),
-        engine=Engine(knowledge, Gate(backends), runs),
+        engine=engine,
+        desk=Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database)),
     )
 
 

@@ -10,8 +10,9 @@ from workbench.errors import NotFoundError, RequestError
 from workbench.run import Run, Version
 from workbench.texts import LANGS, text
 
+from .approvals import locked, note_version
 from .database import Database
-from .tables import RunRow, VersionRow
+from .tables import RunRow, VersionRow, storable
 
 
 class RunRecords:
@@ -22,23 +23,23 @@ class RunRecords:
     """
 
     def __init__(self, url: str) -> None:
-        self._database = Database(url)
+        self.database = Database(url)
         self._settle()
 
     def close(self) -> None:
         """Let go of the database. A run that is still running counts as broken off from then on."""
-        self._database.close()
+        self.database.close()
 
     def save(self, run: Run) -> None:
         """Insert or update by ``run_id``; a deliverable becomes version 1 the first time that it comes."""
-        with self._database.write() as session:
-            owner = self._database.lease.token if run.status == "running" else None
+        with self.database.write() as session:
+            owner = self.database.lease.token if run.status == "running" else None
             session.merge(RunRow(**run.model_dump() | _parts(run), owner=owner))
             session.flush()
             if run.deliverable is not None and session.get(VersionRow, (run.run_id, 1)) is None:
                 first = Version(
                     number=1,
-                    text=run.text,
+                    text=storable(run.text),
                     deliverable=run.deliverable,
                     citations=run.citations,
                     findings=run.findings,
@@ -50,7 +51,7 @@ class RunRecords:
     def get(self, run_id: str) -> Run:
         """The run. Raises ``NotFoundError``."""
         self._settle(run_id)
-        with self._database.read() as session:
+        with self.database.read() as session:
             row = session.get(RunRow, run_id)
             if row is None:
                 raise NotFoundError("workbench:run.unknown", run_id=run_id)
@@ -62,31 +63,33 @@ class RunRecords:
         query = select(RunRow).order_by(RunRow.created_at.desc(), RunRow.run_id.desc()).limit(limit)
         if scenario is not None:
             query = query.where(RunRow.scenario == scenario)
-        with self._database.read() as session:
+        with self.database.read() as session:
             return [_run(row) for row in session.scalars(query)]
 
     def versions(self, run_id: str) -> Sequence[Version]:
         """All versions, the first first. Raises ``NotFoundError``."""
         query = select(VersionRow).where(VersionRow.run_id == run_id).order_by(VersionRow.number)
-        with self._database.read() as session:
+        with self.database.read() as session:
             if session.get(RunRow, run_id) is None:
                 raise NotFoundError("workbench:run.unknown", run_id=run_id)
             return [Version.model_validate(row, from_attributes=True) for row in session.scalars(query)]
 
     def add_version(self, run_id: str, version: Version) -> Version:
-        """Keep ``version`` as the newest and return it with its number.
+        """Keep ``version`` as the newest and return it with its number; its base is the last one unless it says so.
 
-        Raises ``NotFoundError`` for an unknown run, ``RequestError`` for one that produced nothing.
+        Its approval, if any, learns of it in the same transaction. Raises ``NotFoundError`` for an unknown run,
+        ``RequestError`` for one that produced nothing or is archived.
         """
-        with self._database.write() as session:
-            # The run's row is locked, so that two people who save at once get two numbers. SQLite locks as a whole.
-            if session.get(RunRow, run_id, with_for_update=True) is None:
-                raise NotFoundError("workbench:run.unknown", run_id=run_id)
+        with self.database.write() as session:
+            run = locked(session, run_id)  # so that two people who save at once get two numbers
             last = session.scalar(select(func.max(VersionRow.number)).where(VersionRow.run_id == run_id))
             if last is None:
                 raise RequestError("workbench:run.nothing_to_edit", run_id=run_id)
-            kept = version.model_copy(update={"number": last + 1})
+            words = storable(version.text)  # what is hashed is what is kept
+            kept = version.model_copy(update={"number": last + 1, "base": version.base or last, "text": words})
             session.add(_version_row(run_id, kept))
+            session.flush()
+            note_version(session, run, kept)
         return kept
 
     def _settle(self, run_id: str | None = None) -> None:
@@ -94,11 +97,11 @@ class RunRecords:
         running = select(RunRow.owner).where(RunRow.status == "running").distinct()
         if run_id is not None:
             running = running.where(RunRow.run_id == run_id)
-        with self._database.read() as session:
+        with self.database.read() as session:
             owners = session.scalars(running).all()
-        gone = [owner for owner in owners if owner is None or not self._database.lease.alive(owner)]
+        gone = [owner for owner in owners if owner is None or not self.database.lease.alive(owner)]
         for owner in gone:
-            with self._database.write() as session:
+            with self.database.write() as session:
                 for lang in LANGS:
                     session.execute(
                         update(RunRow)

@@ -32,7 +32,12 @@ class Prose(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value and value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+        return value and storable(value)
+
+
+def storable(text: str) -> str:
+    """``text`` without what no database takes."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
 
 class Table(DeclarativeBase):
@@ -93,4 +98,73 @@ class VersionRow(Table):
     citations: Mapped[list[dict[str, Any]]]
     findings: Mapped[list[dict[str, Any]]]
     author: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    base: Mapped[int]
+    restored: Mapped[int | None]
+    sha256: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class DecisionRow(Table):
+    """One decision about a version. Rows are added, never changed."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True)
+    act: Mapped[str] = mapped_column(String(16))
+    acting_as: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    version: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    step: Mapped[int | None]
+    to: Mapped[str] = mapped_column("delegate", String(256))
+    comments: Mapped[list[dict[str, Any]]]
+    plan: Mapped[list[dict[str, Any]]]
+    at: Mapped[datetime]
+
+
+class ApprovalRow(Table):
+    """Where a run's approval stands: the fold of its decisions, kept so that lists are fast."""
+
+    __tablename__ = "approvals"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True)
+    scenario: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(16), index=True)
+    waiting: Mapped[bool] = mapped_column(index=True)
+    submitted_by: Mapped[str] = mapped_column(String(256), index=True)
+    version: Mapped[int]
+    moved_at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[dict[str, Any]]
+
+
+class WaiverRow(Table):
+    """Somebody answers for a finding, or takes that back (``lifted``). Rows are added, never changed."""
+
+    __tablename__ = "waivers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(16))
+    rule: Mapped[str] = mapped_column(String(256))
+    quote: Mapped[str] = mapped_column(Prose)
+    message: Mapped[str] = mapped_column(Prose)
+    reason: Mapped[str] = mapped_column(Prose)
+    lifted: Mapped[bool]
+    acting_as: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    version: Mapped[int]
+    at: Mapped[datetime]
+
+
+class EditRow(Table):
+    """A person's edit in progress."""
+
+    __tablename__ = "edits"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True)
+    person: Mapped[str] = mapped_column(String(256), primary_key=True)
+    base: Mapped[int]
+    text: Mapped[str] = mapped_column(Prose)
+    updated_at: Mapped[datetime]

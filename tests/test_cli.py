@@ -16,19 +16,6 @@ POLICY = "# 售后政策\n\n自签收之日起 7 天内可申请无理由退货�
 
 
 @pytest.fixture
-def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Run a command on a data folder of its own; answers (exit status, JSON)."""
-    monkeypatch.setenv("WORKBENCH_DATA", "")
-
-    def run(*words: object) -> tuple[int, Any]:
-        capsys.readouterr()
-        status = cli.main([*map(str, words), "--json", "--data", str(tmp_path / "data")])
-        return status, json.loads(capsys.readouterr().out)
-
-    return run
-
-
-@pytest.fixture
 def policy(tmp_path: Path) -> Path:
     path = tmp_path / "files" / "policy.md"
     path.parent.mkdir()

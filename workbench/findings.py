@@ -1,8 +1,14 @@
 """What a deterministic check says about a deliverable."""
 
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 from pydantic import BaseModel
+
+from .language import folded
 
 Severity = Literal["error", "warning", "info"]
 
@@ -25,3 +31,18 @@ class Finding(BaseModel):
     where: Where = Where()
     basis: str = ""
     suggestion: str = ""
+
+
+def keyed(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+    """Each finding with a key that is the same in every version in which it persists.
+
+    It is made of the rule, the quoted words and the message; not of the place, which moves when other words change.
+    The second finding of the same words has a key of its own.
+    """
+    seen: Counter[str] = Counter()
+    pairs = []
+    for finding in findings:
+        words = json.dumps([finding.rule, folded(finding.where.quote), folded(finding.message)])
+        seen[words] += 1
+        pairs.append((hashlib.sha256(f"{words}{seen[words]}".encode()).hexdigest()[:16], finding))
+    return pairs

@@ -1,5 +1,6 @@
 """A run: form -> evidence -> draft -> checks -> record. The one way in which a deliverable comes to be."""
 
+import hashlib
 import json
 import logging
 import time
@@ -9,7 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import uuid4
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ValidationError, computed_field
 
 from .chat import COMPOSER, Cancel, Delta, Gate, Message, ModelCall, Thought, Usage
 from .citations import cite
@@ -55,15 +56,37 @@ class Run(BaseModel):
 
 
 class Version(BaseModel):
-    """One state of a run's deliverable with its own citations and findings. Number 1 is what was generated."""
+    """One state of a run's deliverable with its own citations and findings. Number 1 is what was generated.
+
+    ``base`` is the version that it was made from (0 for the first); ``restored`` the older one that it brings back.
+    ``author`` is a person's id, ``real`` the account of who sat there while nobody signs in.
+    """
 
     number: int
+    base: int = 0
+    restored: int | None = None
     text: str
     deliverable: dict[str, Any]
     citations: list[Citation] = []
     findings: list[Finding] = []
     author: str = ""
+    real: str = ""
     created_at: datetime
+
+    @computed_field  # type: ignore[prop-decorator]  # pydantic's own way to put a property into the JSON
+    @property
+    def sha256(self) -> str:
+        """What decisions are bound to: SHA-256 of the canonical JSON of deliverable and text, in hexadecimal.
+
+        Canonical: keys sorted, no white space, everything outside ASCII escaped.
+        """
+        content = {"deliverable": self.deliverable, "text": self.text}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+    @property
+    def branched(self) -> bool:
+        """Whether others had saved versions after its base, so that it lacks what they changed."""
+        return 0 < self.base < self.number - 1
 
 
 class RunStore(Protocol):
@@ -242,29 +265,48 @@ class Engine:
             self.runs.save(run)
         yield Finished(run, failure)
 
-    def revise(self, scenario: Scenario, run_id: str, text: str, author: str = "") -> Version:
+    def revise(
+        self, scenario: Scenario, run_id: str, text: str, author: str = "", base: int | None = None, real: str = ""
+    ) -> Version:
         """Keep a person's text as the next version, cited and checked like a draft.
 
-        Raises ``NotFoundError`` for an unknown run and ``RequestError`` for one that produced nothing.
+        ``base`` is the version that the person edited, the newest unless told. When others saved meanwhile, both are
+        kept: the version returned is ``branched``. Raises ``NotFoundError`` for an unknown run and ``RequestError``
+        for one that produced nothing or has no such version.
         """
+        run, task, edited = self._version(scenario, run_id, base)
+        deliverable = task.revised(validated(task.deliverable, edited.deliverable), text)
+        return self._keep(run, task, deliverable, author=author, real=real, base=edited.number)
+
+    def restore(self, scenario: Scenario, run_id: str, number: int, author: str = "", real: str = "") -> Version:
+        """Bring version ``number`` back as the newest, checked by the checks of today. Raises like :meth:`revise`."""
+        run, task, old = self._version(scenario, run_id, number)
+        newest = self.runs.versions(run_id)[-1].number
+        deliverable = validated(task.deliverable, old.deliverable)
+        return self._keep(run, task, deliverable, author=author, real=real, base=newest, restored=number)
+
+    def _version(self, scenario: Scenario, run_id: str, number: int | None) -> tuple[Run, Task[Any, Any, Any], Version]:
         run = self.runs.get(run_id)
-        if run.deliverable is None:
+        versions = self.runs.versions(run_id)
+        if not versions:
             raise RequestError("workbench:run.nothing_to_edit", run_id=run_id)
-        task = scenario.task(run.task)
+        return run, scenario.task(run.task), numbered(versions, number, run_id)
+
+    def _keep(self, run: Run, task: Task[Any, Any, Any], deliverable: Deliverable, **origin: Any) -> Version:
         request = validated(task.request, run.request)
-        deliverable = task.revised(validated(task.deliverable, run.deliverable), text)
         context = self._context(run, request)
         context.passages = list(run.evidence)
+        text = task.text(deliverable)
         version = Version(
             number=0,
-            text=task.text(deliverable),
+            text=text,
             deliverable=deliverable.model_dump(mode="json"),
-            citations=cite(task.text(deliverable), context.passages),
+            citations=cite(text, context.passages),
             findings=task.check(request, deliverable, context),
-            author=author,
             created_at=datetime.now(UTC),
+            **origin,
         )
-        return self.runs.add_version(run_id, version)
+        return self.runs.add_version(run.run_id, version)
 
     def _context(self, run: Run, request: Any) -> RunContext:
         return RunContext(run.lang, self.knowledge, tuple(run.knowledge), getattr(request, "as_of", None))
@@ -329,6 +371,14 @@ class Engine:
                 repair = text("workbench:draft.repair", run.lang, errors=str(error)[:1500])
                 messages += [Message("assistant", answer), Message("user", repair)]
         raise AssertionError("unreachable")
+
+
+def numbered(versions: Sequence[Version], number: int | None, run_id: str) -> Version:
+    """Version ``number`` of a run, the newest for None. Raises ``RequestError`` when there is none such."""
+    for version in reversed(versions):
+        if number in (None, version.number):
+            return version
+    raise RequestError("workbench:run.no_version", run_id=run_id, version=number or 1)
 
 
 def validated(kind: type[Form], values: dict[str, Any]) -> Form:

@@ -48,9 +48,12 @@ class Task(ABC, Generic[Req, Del, Draft]):
         name: as in ``cli.py run SCENARIO NAME`` and ``prompts/<scenario>/<name>.<lang>.yaml``
         request, deliverable: the pydantic types
         draft: what a model is asked to write, as a pydantic type; code fills the rest of the deliverable
+        errors_block: whether open errors keep a version from approval and final export; False where the findings are
+            the result itself, as in a review of somebody else's text
     """
 
     name: ClassVar[str]
+    errors_block: ClassVar[bool] = True
     request: type[Req]
     deliverable: type[Del]
     draft: type[Draft]

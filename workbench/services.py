@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from .chat import Backends
+from .desk import Desk
 from .knowledge import IngestQueue, Knowledge
 from .run import Engine, Run, RunStore, Version
 from .scenario import Scenario
@@ -67,3 +68,4 @@ class Services:
     runs: Runs
     exporter: Exporter
     engine: Engine
+    desk: Desk

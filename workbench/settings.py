@@ -9,16 +9,12 @@ import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
+from .chains import SAMPLE_PEOPLE, Chain, Person, check_chains, default_chain
 from .errors import ConfigError
+from .strict import Strict
 from .texts import ROOT
-
-
-class Strict(BaseModel):
-    """A model that refuses unknown keys: a typing slip must not silently do nothing."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Limits(Strict):
@@ -74,6 +70,17 @@ class Settings(Strict):
     embedding: Embedding = Embedding()
     limits: Limits = Limits()
     load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
+    people: tuple[Person, ...] = Field(SAMPLE_PEOPLE, description="who works here, until sign-in says so")
+    approvals: dict[str, Chain] = Field(default_factory=dict, description="who approves, by scenario")
+
+    @model_validator(mode="after")
+    def _chains_name_somebody(self) -> "Settings":
+        check_chains(self.people, self.approvals)
+        return self
+
+    def chain(self, scenario: str) -> Chain:
+        """Who approves what ``scenario`` makes."""
+        return self.approvals.get(scenario) or default_chain(scenario, self.people)
 
 
 def load(path: Path | None = None, *, data: Path | None = None) -> Settings:

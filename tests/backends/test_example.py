@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench.chains import SAMPLE_PEOPLE, Chain, Person, Step
 from workbench.settings import Backend, Embedding, Limits, Settings, load
 from workbench.texts import ROOT
 
@@ -34,14 +35,15 @@ def test_everything_in_the_example_is_accepted(settings):
 def test_the_example_shows_the_defaults(settings, tmp_path):
     assert settings.limits == Limits()
     assert settings.embedding == Embedding()
-    assert settings.model_copy(update={"backends": {}}) == Settings(
-        data=tmp_path / "data", models=tmp_path / "data" / "models"
-    )
+    entered = {"backends": {}, "people": SAMPLE_PEOPLE, "approvals": {}}  # examples, not defaults
+    assert settings.model_copy(update=entered) == Settings(data=tmp_path / "data", models=tmp_path / "data" / "models")
 
 
-@pytest.mark.parametrize("model", [Settings, Backend, Embedding, Limits])
+@pytest.mark.parametrize("model", [Settings, Backend, Embedding, Limits, Person, Chain, Step])
 def test_every_setting_is_in_the_example(model):
     values = tomllib.loads(COMMENTED.sub("", EXAMPLE.read_text("utf-8")))
     shown = {Settings: values.keys(), Embedding: values["embedding"].keys(), Limits: values["limits"].keys()}
     shown[Backend] = set().union(*values["backends"].values())
+    shown[Person], shown[Chain] = values["people"][0].keys(), values["approvals"]["contracts"].keys()
+    shown[Step] = set().union(*values["approvals"]["contracts"]["steps"])
     assert set(model.model_fields) <= set(shown[model])

@@ -1,3 +1,4 @@
+import json
 import sqlite3
 import subprocess
 import sys
@@ -62,6 +63,29 @@ def test_the_first_release_is_brought_forward_with_its_data(path):
     assert [kept.number for kept in records.versions("old")] == [1]
     assert records.get("stuck").status == "failed"
     records.close()
+
+
+def test_versions_of_before_get_their_base_and_hash(path):
+    upgraded(path, "0002")
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO runs VALUES ('old', 'support', 'reply', 'zh', 'done', 'Li', '2026-01-02 03:04:05.000000',"
+            " NULL, '{}', '[]', '[]', '{\"reply\": \"好\"}', '好', '[]', '[]', '{}', '', '', '', NULL)"
+        )
+        for number, text in ((1, "好"), (2, "改\ud83d".encode("utf-8", "replace").decode()), (3, "再改")):
+            connection.execute(
+                "INSERT INTO versions VALUES ('old', ?, ?, ?, '[]', '[]', 'Li', '2026-01-02 03:04:05')",
+                (number, text, json.dumps({"reply": text, "score": 1.50})),
+            )
+    records = RunRecords(f"sqlite:///{path}")
+    versions = records.versions("old")
+    records.close()
+    assert [(kept.number, kept.base, kept.restored, kept.author) for kept in versions] == [
+        (1, 0, None, "Li"), (2, 1, None, "Li"), (3, 2, None, "Li"),
+    ]  # fmt: skip
+    with sqlite3.connect(path) as connection:
+        stored = [row[0] for row in connection.execute("SELECT sha256 FROM versions ORDER BY number")]
+    assert stored == [kept.sha256 for kept in versions]
 
 
 def test_a_copy_is_kept_before_a_migration(path):

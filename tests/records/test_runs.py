@@ -1,4 +1,3 @@
-import os
 import signal
 import sqlite3
 import subprocess
@@ -23,23 +22,6 @@ CITATION = Citation(
 FINDING = Finding(
     rule="promise", severity="warning", message="没有依据的承诺", where=Where(quote="一定", start=0, end=2)
 )
-ADDRESSES = [pytest.param("sqlite", id="sqlite")]
-if os.environ.get("WORKBENCH_TEST_POSTGRES"):
-    ADDRESSES.append(pytest.param("postgres", id="postgres"))
-
-
-@pytest.fixture(params=ADDRESSES)
-def url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / '记录 1' / 'records.sqlite'}"
-    from sqlalchemy import create_engine, text
-
-    address = os.environ["WORKBENCH_TEST_POSTGRES"].replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(address)
-    with engine.begin() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS versions, runs, alembic_version"))
-    engine.dispose()
-    return address
 
 
 @pytest.fixture

@@ -1,0 +1,22 @@
+"""What tests of several rooms use."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cli
+
+
+@pytest.fixture
+def call(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command on a data folder of its own; answers (exit status, JSON)."""
+    monkeypatch.setenv("WORKBENCH_DATA", "")
+
+    def run(*words: object) -> tuple[int, Any]:
+        capsys.readouterr()
+        status = cli.main([*map(str, words), "--json", "--data", str(tmp_path / "data")])
+        return status, json.loads(capsys.readouterr().out)
+
+    return run

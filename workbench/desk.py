@@ -1,0 +1,307 @@
+"""The desk that every deliverable passes: editing, waiving findings, approval, archive.
+
+Who may do what is checked here and in the state machine, so that pages and commands cannot get it wrong.
+"""
+
+import getpass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from statistics import mean, median
+from typing import Protocol
+
+from .approvals import Act, Actor, Approval, Comment, Decision, Frozen, Spent, plan
+from .chains import Chain, Name, Person
+from .errors import AccessError, RequestError
+from .findings import Finding, keyed
+from .language import folded
+from .run import Engine, Run, Version, numbered
+from .scenario import Scenario
+
+
+class Waiver(Frozen):
+    """Somebody answers for a finding by name. ``lifted`` takes an earlier waiver back; nothing is ever removed."""
+
+    key: str
+    rule: str
+    quote: str = ""
+    message: str = ""
+    reason: str
+    actor: Actor
+    version: int
+    at: datetime
+    lifted: bool = False
+
+
+class Edit(Frozen):
+    """A person's edit in progress, kept while it is typed."""
+
+    person: str
+    base: int
+    text: str
+    updated_at: datetime
+
+
+class Listed(Frozen):
+    """An approval in a list, with the text that it is about."""
+
+    run_id: str
+    scenario: str
+    task: str
+    text: str
+    approval: Approval
+    moved_at: datetime
+
+
+class Duration(Frozen):
+    """How long a step takes, in hours, over ``count`` turns that ended."""
+
+    name: Name
+    count: int
+    median: float
+    mean: float
+
+
+class DeskStore(Protocol):
+    """Where decisions, waivers and edits in progress are kept. An unknown run raises ``NotFoundError``."""
+
+    def decide(self, run_id: str, decision: Decision) -> Approval:
+        """Add ``decision`` if the state machine allows it: all or nothing, one at a time for a run."""
+        ...
+
+    def approval(self, run_id: str) -> Approval | None: ...
+
+    def decisions(self, run_id: str) -> Sequence[Decision]:
+        """All of them, the first first."""
+        ...
+
+    def waiting(self) -> Sequence[Listed]:
+        """The approvals that wait for somebody, the one that moved last first."""
+        ...
+
+    def submitted(self, person: str, limit: int = 50) -> Sequence[Listed]:
+        """What ``person`` asked approval for, the one that moved last first."""
+        ...
+
+    def archive(self, words: str = "", scenario: str = "", limit: int = 50) -> Sequence[Listed]:
+        """What is finished: archived, or approved where the chain archives nothing. Each of ``words`` stands in it."""
+        ...
+
+    def spent(self, scenario: str = "") -> Sequence[Spent]:
+        """The turns that ended, of the approvals that moved last."""
+        ...
+
+    def waive(self, run_id: str, waiver: Waiver) -> None: ...
+
+    def waivers(self, run_id: str) -> Sequence[Waiver]:
+        """All of them, the first first."""
+        ...
+
+    def keep_edit(self, run_id: str, edit: Edit) -> None:
+        """Keep it in place of this person's last one."""
+        ...
+
+    def edits(self, run_id: str) -> Sequence[Edit]:
+        """The edits in progress of everybody."""
+        ...
+
+    def drop_edit(self, run_id: str, person: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``chain`` tells who approves what a scenario makes."""
+
+    scenarios: Mapping[str, Scenario]
+    people: Sequence[Person]
+    chain: Callable[[str], Chain]
+    engine: Engine
+    store: DeskStore
+
+    # -- people
+
+    def actor(self, person: str) -> Actor:
+        """Somebody of the list, acted for by the account of this machine until there is sign-in."""
+        if person not in {known.id for known in self.people}:
+            known = ", ".join(known.id for known in self.people)
+            raise RequestError("workbench:approval.unknown_person", person=person, known=known)
+        return Actor(person=person, real=_account())
+
+    def name(self, person: str) -> str:
+        """A person's name; what was recorded where nobody has that id any more."""
+        return next((known.name for known in self.people if known.id == person), person)
+
+    # -- versions
+
+    def revise(self, run_id: str, text: str, actor: Actor, base: int | None = None) -> Version:
+        """Keep ``text`` as the next version, made from ``base``, and end this person's edit in progress."""
+        kept = self.engine.revise(self._scenario(run_id), run_id, text, actor.person, base, actor.real)
+        self.store.drop_edit(run_id, actor.person)
+        return kept
+
+    def restore(self, run_id: str, number: int, actor: Actor) -> Version:
+        """Bring version ``number`` back as the newest."""
+        return self.engine.restore(self._scenario(run_id), run_id, number, actor.person, actor.real)
+
+    def keep_edit(self, run_id: str, actor: Actor, base: int, text: str) -> None:
+        """Keep an edit in progress."""
+        self.store.keep_edit(run_id, Edit(person=actor.person, base=base, text=text, updated_at=datetime.now(UTC)))
+
+    # -- findings
+
+    def in_force(self, run_id: str, number: int | None = None) -> dict[str, Waiver]:
+        """The waivers that hold for a version, by finding.
+
+        One holds while its finding persists: in the version it was given for and in each that was made from that.
+        """
+        versions = {version.number: version for version in self.engine.runs.versions(run_id)}
+        version = numbered(list(versions.values()), number, run_id)
+        last = {waiver.key: waiver for waiver in self.store.waivers(run_id)}
+        return {
+            key: last[key]
+            for key, _ in keyed(version.findings)
+            if key in last and not last[key].lifted and _persists(key, last[key].version, version, versions)
+        }
+
+    def open_errors(self, run_id: str, number: int | None = None) -> list[tuple[str, Finding]]:
+        """The errors of a version that nobody answers for. They block approval and a final export."""
+        run = self.engine.runs.get(run_id)
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        if not self.scenarios[run.scenario].task(run.task).errors_block:
+            return []
+        waived = self.in_force(run_id, version.number)
+        return [
+            (key, finding)
+            for key, finding in keyed(version.findings)
+            if finding.severity == "error" and key not in waived
+        ]
+
+    def check_final(self, run_id: str, number: int | None = None) -> None:
+        """Raise ``RequestError`` when a version has open errors: it may leave as a draft only."""
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        if errors := self.open_errors(run_id, version.number):
+            raise RequestError("workbench:approval.errors_open", version=version.number, count=len(errors))
+
+    def waive(
+        self, run_id: str, key: str, reason: str, actor: Actor, number: int | None = None, *, lift: bool = False
+    ) -> Waiver:
+        """Answer for a finding by name, or take that back. Raises ``AccessError`` without a role the chain asks for."""
+        run = self.engine.runs.get(run_id)
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        wanted = self.chain(run.scenario).waivers
+        roles = next((known.roles for known in self.people if known.id == actor.person), ())
+        if wanted and not set(wanted) & set(roles):
+            raise AccessError("workbench:waiver.role", roles=", ".join(wanted))
+        finding = dict(keyed(version.findings)).get(key)
+        if finding is None:
+            raise RequestError("workbench:waiver.unknown", version=version.number, finding=key)
+        if not reason.strip():
+            raise RequestError("workbench:waiver.reason")
+        waiver = Waiver(
+            key=key,
+            rule=finding.rule,
+            quote=finding.where.quote,
+            message=finding.message,
+            reason=reason.strip(),
+            actor=actor,
+            version=version.number,
+            at=datetime.now(UTC),
+            lifted=lift,
+        )
+        self.store.waive(run_id, waiver)
+        return waiver
+
+    # -- approval
+
+    def submit(self, run_id: str, actor: Actor, sha256: str = "") -> Approval:
+        """Ask for approval of the newest version; of the text with ``sha256`` and no other when that is given."""
+        run, newest = self._newest(run_id)
+        steps = plan(self.chain(run.scenario), self.people, actor.person)
+        return self.store.decide(
+            run_id,
+            Decision(
+                act="submit",
+                actor=actor,
+                version=newest.number,
+                sha256=sha256 or newest.sha256,
+                at=datetime.now(UTC),
+                plan=steps,
+            ),
+        )
+
+    def decide(
+        self,
+        run_id: str,
+        act: Act,
+        actor: Actor,
+        sha256: str,
+        *,
+        step: int | None = None,
+        to: str = "",
+        comments: Sequence[Comment] = (),
+    ) -> Approval:
+        """Record a decision on the text with ``sha256``: what the person saw. Refused when the text is another now.
+
+        Raises ``AccessError`` for somebody whose turn it is not and ``RequestError`` for what cannot be done.
+        """
+        _, newest = self._newest(run_id)
+        for comment in comments:
+            if folded(comment.quote) not in folded(newest.text):
+                raise RequestError("workbench:approval.quote", quote=comment.quote)
+        if to:
+            self.actor(to)
+        decision = Decision(
+            act=act,
+            actor=actor,
+            version=newest.number,
+            sha256=sha256,
+            at=datetime.now(UTC),
+            step=step,
+            to=to,
+            comments=tuple(comment for comment in comments if comment.text.strip()),
+        )
+        if act in ("approve", "archive") and sha256 == newest.sha256:
+            self.check_final(run_id, newest.number)
+        return self.store.decide(run_id, decision)
+
+    def inbox(self, person: str) -> list[Listed]:
+        """What waits for ``person``."""
+        return [listed for listed in self.store.waiting() if listed.approval.open_steps(person)]
+
+    def durations(self, scenario: str = "") -> list[Duration]:
+        """How long each step takes, the slowest first."""
+        hours: dict[Name, list[float]] = {}
+        for turn in self.store.spent(scenario):
+            hours.setdefault(turn.name, []).append((turn.closed_at - turn.opened_at).total_seconds() / 3600)
+        found = [
+            Duration(name=name, count=len(turns), median=median(turns), mean=mean(turns))
+            for name, turns in hours.items()
+        ]
+        return sorted(found, key=lambda duration: -duration.median)
+
+    def _scenario(self, run_id: str) -> Scenario:
+        return self.scenarios[self.engine.runs.get(run_id).scenario]
+
+    def _newest(self, run_id: str) -> tuple[Run, Version]:
+        run = self.engine.runs.get(run_id)
+        versions = self.engine.runs.versions(run_id)
+        if not versions:
+            raise RequestError("workbench:run.nothing_to_edit", run_id=run_id)
+        return run, versions[-1]
+
+
+def _persists(key: str, given: int, version: Version, versions: Mapping[int, Version]) -> bool:
+    """Whether ``version`` was made from version ``given`` and the finding ``key`` stands in all between."""
+    at: Version | None = version
+    while at is not None and key in dict(keyed(at.findings)):
+        if at.number == given:
+            return True
+        at = versions.get(at.restored or at.base)
+    return False
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return "unknown"
