@@ -128,7 +128,7 @@ def plan(chain: Chain, people: Sequence[Person], submitter: str) -> tuple[Planne
         if step.kind == "review" and not chain.self_approval:
             deciders = tuple(one for one in deciders if one != submitter)
         if not deciders:
-            raise RequestError("workbench:approval.only_you", step=step.name.zh, step_en=step.name.en)
+            raise RequestError("workbench:approval.only_you", step=step.name.both)
         planned.append(
             PlannedStep(name=step.name, kind=step.kind, quorum=step.quorum, parallel=step.parallel, deciders=deciders)
         )

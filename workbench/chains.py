@@ -44,6 +44,11 @@ class Name(Strict):
         """The name in ``lang``."""
         return self.zh if lang == "zh" else self.en
 
+    @property
+    def both(self) -> str:
+        """For a message that may be read in either language."""
+        return f"{self.zh} / {self.en}"
+
 
 class Step(Strict):
     """One step. Who decides: everybody with one of ``roles``, the ``people`` named by id, or ``anyone`` at all.
@@ -142,11 +147,9 @@ def check_chains(people: Sequence[Person], chains: Mapping[str, Chain]) -> None:
     for scenario, chain in chains.items():
         for role in chain.waivers:
             if role not in roles:
-                raise ConfigError(
-                    "workbench:chain.unknown_role", scenario=scenario, step="waivers", step_en="waivers", role=role
-                )
+                raise ConfigError("workbench:chain.unknown_role", scenario=scenario, step="waivers", role=role)
         for step in chain.steps:
-            place = {"scenario": scenario, "step": step.name.zh, "step_en": step.name.en}
+            place = {"scenario": scenario, "step": step.name.both}
             for role in step.roles:
                 if role not in roles:
                     raise ConfigError("workbench:chain.unknown_role", **place, role=role)

@@ -89,12 +89,9 @@ class Cancel:
         """Ask the work to stop at its next step."""
         self._event.set()
 
-    def __bool__(self) -> bool:
-        return self._event.is_set()
-
     def check(self) -> None:
         """Raise ``Cancelled`` when the switch is flipped."""
-        if self:
+        if self._event.is_set():
             raise Cancelled
 
 
