@@ -1,6 +1,5 @@
 """Settings to services: the one file that names concrete classes."""
 
-import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -17,7 +16,7 @@ from vectorstore.dense import VectorIndexes
 from vectorstore.embedders import open_embedder
 from vectorstore.knowledge import KnowledgeBases
 from vectorstore.queue import Queue
-from vectorstore.worker import Worker, is_running
+from vectorstore.worker import Starter, Worker
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.errors import ConfigError, NotFoundError
@@ -34,7 +33,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     for name in settings.approvals.keys() - known:
         raise ConfigError("workbench:chain.unknown_scenario", scenario=name, known=", ".join(sorted(known)))
     knowledge = _knowledge(settings, lang)
-    queue = Queue(settings.data, partial(_start_worker, settings))
+    start = Starter(settings.data, [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "worker"])
+    queue = Queue(settings.data, start, settings.limits)
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
     engine = Engine(knowledge, Gate(backends), runs)
@@ -44,7 +44,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         scenarios=scenarios,
         knowledge=knowledge,
         queue=queue,
-        builtin=Builtin(ROOT / "knowledge", knowledge, queue, partial(_start_worker, settings), lang),
+        builtin=Builtin(ROOT / "knowledge", knowledge, queue, start, lang),
         backends=backends,
         runs=runs,
         exporter=DocumentExporter(_sections, partial(_label, settings.producer)),
@@ -79,22 +79,6 @@ def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
         lang,
         settings.limits,
     )
-
-
-def _start_worker(settings: Settings) -> None:
-    """Start the ingesting process of this data folder, on its own so that it outlives the page, unless one runs."""
-    if is_running(settings.data):
-        return
-    log = (settings.data / "worker.log").open("ab")
-    subprocess.Popen(  # noqa: S603  # our own program, no shell
-        [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "worker"],
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=log,
-        start_new_session=True,
-        cwd=ROOT,
-    )
-    log.close()
 
 
 def _sections(run: Run, version: Version) -> Sequence[Section]:

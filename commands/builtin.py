@@ -1,6 +1,9 @@
 """``builtin``: the sample company and the law library; ``worker``: the process that loads them."""
 
 import logging
+import os
+import signal
+import sys
 import time
 from typing import Annotated, Any
 
@@ -51,13 +54,22 @@ def _progress(left: Any) -> str:
 @top.command(hidden=True)
 def worker(
     defaults: Annotated[bool, typer.Option(help="Ask for the default built-in knowledge first.")] = False,
+    once: Annotated[bool, typer.Option(help="Work in this process and do not start again after a crash.")] = False,
 ) -> None:
     """Ingest what waits, then end. Pages start it by themselves."""
     import wiring
+    from vectorstore.worker import supervise
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("vectorstore").setLevel(logging.INFO)
     settings = load(data=Session.data)
     if defaults and settings.load_builtin_knowledge:
         wiring.services(settings, Session.lang).builtin.load_defaults()
-    wiring.worker(settings, Session.lang).run()
+    if not once:
+        command = [sys.executable, sys.argv[0], "--data", str(settings.data), "--lang", Session.lang, "worker"]
+        raise typer.Exit(supervise([*command, "--once"]))
+    working = wiring.worker(settings, Session.lang)
+    signal.signal(signal.SIGTERM, lambda *_: working.stop())
+    if hasattr(os, "nice"):
+        os.nice(10)  # pages come first
+    working.run()

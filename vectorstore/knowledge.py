@@ -33,6 +33,8 @@ from .chunks import cut
 from .dense import VectorIndexes
 from .embedders import Embedder
 from .ingest import corpus, files, is_corpus
+from .portable import Import, export
+from .reindex import BATCH, passage_text, reindex, unit
 from .search import Searcher
 from .store import Store
 from .versions import NewChunk
@@ -76,39 +78,76 @@ class KnowledgeBases:
         return [self.get(path.stem) for path in sorted(self._folder.glob("*.sqlite3"))]
 
     def get(self, name: str) -> KnowledgeBase:
-        return self._store(name).describe()
+        store = self._store(name)
+        known = store.describe()
+        if self._embedder is not None and known.chunks:  # not opened for this: it takes seconds
+            known.stale = known.embedder != self._embedder.id or store.lacking() > 0
+        return known
 
     def create(
         self, name: str, *, title: str = "", sensitivity: Sensitivity = "internal", builtin: bool = False
     ) -> KnowledgeBase:
-        if not _NAME.fullmatch(name):
-            raise RequestError("vectorstore:kb.bad_name", name=name)
-        if name.casefold() in (known.casefold() for known in self._names()):
-            raise RequestError("vectorstore:kb.taken", name=name)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        # Made under another name and moved into place: a crash leaves no half knowledge base.
-        half = self._folder / f".{name}.{uuid4().hex}"
-        Store(half, name).create(
-            {
-                "title": title or name,
-                "sensitivity": sensitivity,
-                "builtin": "1" if builtin else "0",
-                "embedder": "",
-                "collection": f"kb-{uuid4().hex}",
-                "created_at": datetime.now(UTC).isoformat(),
-            }
-        )
-        half.rename(self._path(name))
+        self._check_free(name)
+        self._make(name, title or name, sensitivity, builtin=builtin)
         return self.get(name)
+
+    def _make(
+        self,
+        name: str,
+        title: str,
+        sensitivity: Sensitivity,
+        *,
+        builtin: bool = False,
+        embedder: str = "",
+        fill: Callable[[Store], None] | None = None,
+    ) -> None:
+        """Make the file under another name and move it into place: a crash leaves no half knowledge base."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        half = self._folder / f".{name}.{uuid4().hex}"
+        try:
+            store = Store(half, name)
+            store.create(
+                {
+                    "title": title,
+                    "sensitivity": sensitivity,
+                    "builtin": "1" if builtin else "0",
+                    "embedder": embedder,
+                    "collection": f"kb-{uuid4().hex}",
+                    "created_at": datetime.now(UTC).isoformat(),
+                }
+            )
+            if fill is not None:
+                fill(store)
+            half.rename(self._path(name))
+        finally:
+            _unlink(half)
 
     def delete(self, name: str) -> None:
         store = self._store(name)
         collection = store.meta()["collection"]
-        path = self._path(name)
-        path.unlink()
-        for extra in ("-wal", "-shm"):
-            path.with_name(path.name + extra).unlink(missing_ok=True)
+        _unlink(self._path(name))
         self._indexes.forget(collection)
+
+    def export(self, name: str, path: Path) -> None:
+        export(self._store(name), path)
+
+    def import_file(self, path: Path, name: str = "") -> KnowledgeBase:
+        checked = Import(path, self._limits)
+        manifest = checked.manifest
+        name = name or manifest.name
+        self._check_free(name)
+        self._make(name, manifest.title, manifest.sensitivity, embedder=manifest.embedder, fill=checked.read_into)
+        return self.get(name)
+
+    def reindex(self, name: str, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
+        store = self._store(name)
+        embedder = self.embedder()
+        if embedder is None:
+            raise RequestError("vectorstore:reindex.none")
+        old = store.meta()["collection"]
+        made = reindex(store, embedder, progress, cancel)
+        self._indexes.forget(old)
+        return made
 
     def change(self, name: str, *, title: str | None = None, sensitivity: Sensitivity | None = None) -> KnowledgeBase:
         store = self._store(name)
@@ -265,8 +304,8 @@ class KnowledgeBases:
             chunks = _chunks(material)
             if not chunks:
                 raise DocumentError("vectorstore:document.no_text", name=material.id)
-            self._embed(store, material.document.title, chunks, progress, cancel)
-            if not store.put(material, source, chunks):
+            embedder = self._embed(store, material.document.title, chunks, progress, cancel)
+            if not store.put(material, source, chunks, embedder):
                 return result
         except Cancelled:
             raise
@@ -283,20 +322,20 @@ class KnowledgeBases:
 
     def _embed(
         self, store: Store, title: str, chunks: Sequence[NewChunk], progress: Progress | None, cancel: Cancel | None
-    ) -> None:
+    ) -> str:
+        """Give the passages their vectors; the id of the embedder that made them, empty without one."""
         embedder = self._embedding(store)
-        batch = 16
-        for at in range(0, len(chunks), batch):
-            if cancel:
+        for at in range(0, len(chunks), BATCH):
+            if cancel is not None:
                 cancel.check()
-            part = chunks[at : at + batch]
+            part = chunks[at : at + BATCH]
             if embedder is not None:
                 texts = [passage_text(title, chunk.context, chunk.text) for chunk in part]
                 for chunk, vector in zip(part, embedder.embed_documents(texts), strict=True):
-                    unit = np.asarray(vector, np.float32)
-                    chunk.vector = (unit / max(float(np.linalg.norm(unit)), 1e-12)).tobytes()
+                    chunk.vector = unit(vector)
             if progress:
-                progress(min(at + batch, len(chunks)), len(chunks))
+                progress(min(at + BATCH, len(chunks)), len(chunks))
+        return embedder.id if embedder is not None else ""
 
     # -- search
 
@@ -311,6 +350,9 @@ class KnowledgeBases:
         documents: Collection[str] | None = None,
     ) -> Sequence[Hit]:
         stores = [self._store(name) for name in names]
+        if mode == "dense":
+            for store in stores:
+                self._check_embedder(store)
         return self._searcher.search(query, stores, limit, mode, as_of or date.today(), documents)
 
     def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
@@ -322,6 +364,12 @@ class KnowledgeBases:
         return (vectors @ np.asarray(embedder.embed_query(query), np.float32)).tolist()  # type: ignore[no-any-return]
 
     # -- parts
+
+    def _check_free(self, name: str) -> None:
+        if not _NAME.fullmatch(name):
+            raise RequestError("vectorstore:kb.bad_name", name=name)
+        if name.casefold() in (known.casefold() for known in self._names()):
+            raise RequestError("vectorstore:kb.taken", name=name)
 
     def _names(self) -> Iterator[str]:
         return (path.stem for path in self._folder.glob("*.sqlite3"))
@@ -336,16 +384,22 @@ class KnowledgeBases:
         return Store(self._path(name), name)
 
     def _embedding(self, store: Store) -> Embedder | None:
-        """The embedder, once it is certain that it made this knowledge base's vectors. The first one to come stays."""
+        """The embedder if it made this knowledge base's vectors, or will make its first; else None.
+
+        What goes by another embedder's vectors is searched, and added to, by words until it is indexed again.
+        """
         embedder = self.embedder()
         if embedder is None:
             return None
         stored = store.meta()["embedder"]
         if not stored:
             store.set_meta(embedder=embedder.id)
-        elif stored != embedder.id:
+        return embedder if stored in ("", embedder.id) else None
+
+    def _check_embedder(self, store: Store) -> None:
+        embedder, stored = self.embedder(), store.meta()["embedder"]
+        if embedder is not None and stored not in ("", embedder.id):
             raise StoreError("vectorstore:embedding.other", name=store.name, stored=stored, current=embedder.id)
-        return embedder
 
     def embedder(self) -> Embedder | None:
         """The configured embedder, opened at first need; None when search goes by words only."""
@@ -356,9 +410,10 @@ class KnowledgeBases:
             return self._embedder
 
 
-def passage_text(title: str, context: str, text: str) -> str:
-    """What is embedded: the passage under its document's title and headings."""
-    return "\n".join(part for part in (title, context, text) if part)
+def _unlink(path: Path) -> None:
+    """Delete a SQLite file with what belongs to it."""
+    for extra in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + extra).unlink(missing_ok=True)
 
 
 def _chunks(material: Material) -> list[NewChunk]:

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -114,6 +114,12 @@ class Store:
             ).fetchall()
         return [_stored(row) for row in rows]
 
+    def all_versions(self) -> list[StoredDocument]:
+        """All versions of all documents in the order in which they were added."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT *, number AS versions FROM versions ORDER BY key").fetchall()
+        return [_stored(row) for row in rows]
+
     def versions(self, document_id: str) -> list[StoredDocument]:
         """All versions of a document, the newest first. Raises ``NotFoundError``."""
         with self._open() as connection:
@@ -144,18 +150,44 @@ class Store:
             text = text[: chunk.start].ljust(chunk.start) + chunk.text
         return text
 
-    def put(self, material: Material, source: str, chunks: Sequence[NewChunk]) -> bool:
+    def put(self, material: Material, source: str, chunks: Sequence[NewChunk], embedder: str = "") -> bool:
         """Store a document with all its passages as its newest version: all of it or nothing.
 
+        ``embedder`` made the passages' vectors. If those of the knowledge base are another's by now, they are left out.
         False when another process was quicker to store the same.
         """
+        document = material.document
         with self._open(write=True) as connection:
             newest = _newest(connection, material.id)
             if newest and newest["sha256"] == material.sha256:
                 return False
-            today, now = date.today(), datetime.now(UTC)
-            add_version(connection, material, source, chunks, newest["number"] + 1 if newest else 1, today, now)
+            if embedder != connection.execute("SELECT value FROM meta WHERE key = 'embedder'").fetchone()[0]:
+                for chunk in chunks:
+                    chunk.vector = None
+            stored = StoredDocument(
+                id=material.id,
+                title=document.title,
+                source=source,
+                sha256=material.sha256,
+                media_type=document.media_type,
+                chunks=len(chunks),
+                pages=len(document.pages) or None,
+                effective_from=material.effective_from,
+                effective_to=material.effective_to,
+                version=newest["number"] + 1 if newest else 1,
+                added_on=date.today(),
+                metadata=document.metadata,
+                notes=list(document.notes),
+                updated_at=datetime.now(UTC),
+            )
+            add_version(connection, stored, document.text, chunks)
         return True
+
+    def put_versions(self, versions: Iterable[tuple[StoredDocument, str, Sequence[NewChunk]]]) -> None:
+        """Store versions (record, text, passages) as they are, oldest first: all of them or none."""
+        with self._open(write=True) as connection:
+            for stored, text, chunks in versions:
+                add_version(connection, stored, text, chunks)
 
     def set_dates(
         self, document_id: str, effective_from: date | None, effective_to: date | None, version: int | None = None
@@ -278,6 +310,59 @@ class Store:
                 "SELECT count(*) FROM chunks WHERE id <= ? AND vector IS NOT NULL", (up_to,)
             ).fetchone()
         return int(row[0])
+
+    def lacking(self) -> int:
+        """How many passages have no vector."""
+        with self._open() as connection:
+            return int(connection.execute("SELECT count(*) FROM chunks WHERE vector IS NULL").fetchone()[0])
+
+    # -- new vectors for old passages
+
+    def begin_fresh(self, embedder: str) -> None:
+        """Prepare for vectors of ``embedder``; those that an earlier call got from it stay."""
+        with self._open(write=True) as connection:
+            connection.execute(
+                "DELETE FROM fresh WHERE (SELECT value FROM meta WHERE key = 'fresh') IS NOT ?", (embedder,)
+            )
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('fresh', ?)", (embedder,))
+
+    def without_fresh(self, embedder: str, limit: int) -> tuple[list[Chunk], int]:
+        """(up to ``limit`` passages that need a vector of ``embedder``, how many need one)."""
+        lack = (
+            " WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.chunk_id = c.id)"
+            " AND (c.vector IS NULL OR (SELECT value FROM meta WHERE key = 'embedder') != ?)"
+        )
+        with self._open() as connection:
+            count = connection.execute(f"SELECT count(*) FROM chunks c{lack}", (embedder,)).fetchone()[0]  # noqa: S608  # constant
+            rows = connection.execute(f"{_CHUNK}{lack} ORDER BY c.id LIMIT ?", (embedder, limit)).fetchall()
+        return [_chunk(row) for row in rows], int(count)
+
+    def put_fresh(self, vectors: Mapping[int, bytes]) -> None:
+        """Keep new vectors by chunk id until all are there; passages that went away meanwhile are passed over."""
+        with self._open(write=True) as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO fresh SELECT id, ? FROM chunks WHERE id = ?",
+                ((vector, chunk) for chunk, vector in vectors.items()),
+            )
+
+    def take_fresh(self, embedder: str, collection: str) -> bool:
+        """Let the new vectors take the old ones' place, and ``collection`` the old index's.
+
+        False, and nothing done, when passages have come meanwhile that need one.
+        """
+        with self._open(write=True) as connection:
+            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+            lack = "vector IS NULL" if meta["embedder"] == embedder else "TRUE"
+            if connection.execute(
+                f"SELECT 1 FROM chunks WHERE {lack} AND id NOT IN (SELECT chunk_id FROM fresh) LIMIT 1"  # noqa: S608  # constants
+            ).fetchone():
+                return False
+            connection.execute("UPDATE chunks SET vector = fresh.vector FROM fresh WHERE fresh.chunk_id = chunks.id")
+            connection.execute("DELETE FROM fresh")
+            connection.execute("DELETE FROM meta WHERE key = 'fresh'")
+            values = {"embedder": embedder, "collection": collection}
+            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+        return True
 
     def sample(self, places: int = 16, each: int = 16) -> Vectors:
         """Up to ``places * each`` vectors from all over the knowledge base, the same ones while it does not change."""

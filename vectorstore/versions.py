@@ -4,9 +4,9 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from workbench.knowledge import Material
+from workbench.knowledge import StoredDocument
 
 from .words import words
 
@@ -21,40 +21,31 @@ class NewChunk:
         self.vector: bytes | None = None
 
 
-def add_version(
-    connection: sqlite3.Connection,
-    material: Material,
-    source: str,
-    chunks: Sequence[NewChunk],
-    number: int,
-    added_on: date,
-    updated_at: datetime,
-) -> None:
+def add_version(connection: sqlite3.Connection, stored: StoredDocument, text: str, chunks: Sequence[NewChunk]) -> None:
     """Insert one version of a document with its passages, within the caller's transaction."""
-    document = material.document
     version = connection.execute(
         "INSERT INTO versions (document_id, number, title, source, sha256, media_type, pages, effective_from,"
         " effective_to, metadata, notes, chunks, added_on, updated_at, revision, text)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
         (
-            material.id,
-            number,
-            document.title,
-            source,
-            material.sha256,
-            document.media_type,
-            len(document.pages) or None,
-            iso(material.effective_from),
-            iso(material.effective_to),
-            json.dumps(document.metadata, ensure_ascii=False),
-            json.dumps(document.notes),
+            stored.id,
+            stored.version,
+            stored.title,
+            stored.source,
+            stored.sha256,
+            stored.media_type,
+            stored.pages,
+            iso(stored.effective_from),
+            iso(stored.effective_to),
+            json.dumps(stored.metadata, ensure_ascii=False),
+            json.dumps(stored.notes),
             len(chunks),
-            added_on.isoformat(),
-            updated_at.isoformat(),
-            zlib.compress(document.text.encode()),
+            iso(stored.added_on or date.today()),
+            stored.updated_at.isoformat(),
+            zlib.compress(text.encode()),
         ),
     ).lastrowid
-    title = " ".join(words(document.title))
+    title = " ".join(words(stored.title))
     for chunk in chunks:
         row = connection.execute(
             "INSERT INTO chunks (version, start, end, page, context, text, vector) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -64,7 +55,7 @@ def add_version(
             "INSERT INTO words (rowid, title, context, body) VALUES (?, ?, ?, ?)",
             (row, title, " ".join(words(chunk.context)), " ".join(words(chunk.text))),
         )
-    set_spans(connection, material.id)
+    set_spans(connection, stored.id)
 
 
 def set_spans(connection: sqlite3.Connection, document_id: str) -> None:

@@ -1,8 +1,17 @@
 """The process that ingests: uploads first, built-in knowledge in between. One a data folder, by a lock."""
 
+import json
 import logging
+import os
+import signal
+import subprocess
+import threading
 import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from workbench.chat import Cancel
 from workbench.errors import Cancelled, WorkbenchError
@@ -17,6 +26,8 @@ log = logging.getLogger(__name__)
 
 IDLE = 3.0
 """Seconds without work after which the worker ends; the next upload starts another."""
+_CRASHES = 20
+"""So often a worker is started again within one call; files that bring it down are given up before."""
 
 
 def lock_of(data: Path):  # type: ignore[no-untyped-def]  # filelock is imported late
@@ -24,7 +35,7 @@ def lock_of(data: Path):  # type: ignore[no-untyped-def]  # filelock is imported
     from filelock import FileLock
 
     data.mkdir(parents=True, exist_ok=True)
-    return FileLock(data / "worker.lock", timeout=0)
+    return FileLock(data / "worker.lock", timeout=0, thread_local=False)
 
 
 def is_running(data: Path) -> bool:
@@ -38,6 +49,60 @@ def is_running(data: Path) -> bool:
         return True
 
 
+def holder(data: Path) -> dict[str, Any]:
+    """The running worker (pid, since), as it wrote down itself; empty when none runs."""
+    if is_running(data):
+        with suppress(OSError, ValueError):
+            return dict(json.loads((data / "worker.json").read_text("utf-8")))
+    return {}
+
+
+class Starter:
+    """Starts the worker of a data folder, on its own so that it outlives the page, unless one runs."""
+
+    def __init__(self, data: Path, command: Sequence[str]) -> None:
+        self._data = data
+        self._command = command
+        self._lock = threading.Lock()
+        self._started: subprocess.Popen[bytes] | None = None
+
+    def __call__(self) -> None:
+        with self._lock:
+            # One that was started a moment ago has not taken the lock yet.
+            if (self._started is not None and self._started.poll() is None) or is_running(self._data):
+                return
+            with (self._data / "worker.log").open("ab") as written:
+                self._started = subprocess.Popen(  # noqa: S603  # our own program, no shell
+                    self._command, stdin=subprocess.DEVNULL, stdout=written, stderr=written, start_new_session=True
+                )
+
+
+def supervise(command: Sequence[str]) -> int:
+    """Run a worker as a child process and start it again when it crashed, so that one bad file stops no other.
+
+    Returns the exit status of the last one.
+    """
+    stopped = Cancel()
+    child: subprocess.Popen[bytes] | None = None
+
+    def stop(*_: object) -> None:
+        stopped.set()
+        if child is not None:
+            child.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    status = 0
+    for _ in range(_CRASHES):
+        child = subprocess.Popen(command)  # noqa: S603  # our own program, no shell
+        status = child.wait()
+        if status == 0 or stopped:
+            break
+        log.warning("the worker ended with status %s: it is started again", status)
+        time.sleep(1)
+    return status
+
+
 class Worker:
     """Works off the queue of one data folder."""
 
@@ -47,25 +112,37 @@ class Worker:
         self._builtin = builtin
         self._knowledge = knowledge
         self._lang = lang
+        self._stop = Cancel()
+
+    def stop(self) -> None:
+        """Stop in good order: what is being worked on waits again."""
+        self._stop.set()
 
     def run(self, idle: float = IDLE) -> None:
         """Work until nothing came for ``idle`` seconds. Returns at once when another worker is at it."""
         from filelock import Timeout
 
-        while True:
+        while not self._stop:
             try:
                 with lock_of(self._data):
-                    self._queue.requeue()
+                    self._sign()
+                    for job in self._queue.recover():
+                        self._queue.finish(job.id, 0, text("vectorstore:ingest.crashed", self._lang, name=job.name))
                     self._work(idle)
+                    self._queue.sweep()
             except Timeout:
                 return
             # Something may have come in between the last look and letting go of the lock.
             if not any(job.state == "waiting" for job in self._queue.jobs()):
                 return
 
+    def _sign(self) -> None:
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        (self._data / "worker.json").write_text(json.dumps({"pid": os.getpid(), "since": since}), "utf-8")
+
     def _work(self, idle: float) -> None:
         last = time.monotonic()
-        while time.monotonic() - last < idle:
+        while time.monotonic() - last < idle and not self._stop:
             if self.drain() or self._step_builtin():
                 last = time.monotonic()
             else:
@@ -74,7 +151,7 @@ class Worker:
     def drain(self) -> int:
         """Do all waiting jobs; how many there were."""
         count = 0
-        while taken := self._queue.take():
+        while not self._stop and (taken := self._queue.take()):
             self._do(*taken)
             count += 1
         return count
@@ -85,20 +162,29 @@ class Worker:
         for result in self._builtin.fulfil():
             worked = worked or result.status in ("indexed", "replaced")
             self.drain()
+            if self._stop:
+                break
         return worked
 
     def _do(self, job: Job, path: Path) -> None:
         cancel = Cancel()
 
         def progress(done: int, total: int) -> None:
-            if not self._queue.advance(job.id, done, total):
+            if not self._queue.advance(job.id, done, total) or self._stop:
                 cancel.set()
 
         try:
-            result = self._knowledge.ingest_file(job.knowledge_base, path, job.name, progress=progress, cancel=cancel)
-            self._queue.finish(job.id, result.chunks, result.error)
+            if job.kind == "reindex":
+                chunks, error = self._knowledge.reindex(job.knowledge_base, progress=progress, cancel=cancel), ""
+            else:
+                result = self._knowledge.ingest_file(
+                    job.knowledge_base, path, job.name, source=job.name, progress=progress, cancel=cancel
+                )
+                chunks, error = result.chunks, result.error
+            self._queue.finish(job.id, chunks, error)
         except Cancelled:
-            log.info("%s was cancelled", job.name)
+            log.info("%s was stopped", job.name)
+            self._queue.put_back(job.id)
         except WorkbenchError as error:
             self._queue.finish(job.id, 0, error.text(self._lang))
         except Exception as error:

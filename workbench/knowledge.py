@@ -18,9 +18,9 @@ Mode = Literal["hybrid", "dense", "lexical"]
 class KnowledgeBase(BaseModel):
     """A knowledge base. ``name`` is for programs, ``title`` for people; ``builtin`` marks what the product ships.
 
-    ``embedder`` names what made its vectors, empty when it answers by words only. ``stale``: some or all passages lack
-    vectors of the configured embedder, so it answers by words only until it is indexed again. Known once the embedder
-    is open, which the first search does. ``documents`` and ``chunks`` count newest versions, not history.
+    ``embedder`` names what made its vectors, empty when it answers by words only. ``stale``: passages lack vectors of
+    the configured embedder and are found by words only until ``reindex``. Known once the embedder is open, which the
+    first search does. ``documents`` and ``chunks`` count newest versions, not history.
     """
 
     name: str
@@ -56,6 +56,7 @@ class StoredDocument(BaseModel):
     ends: date | None = None
     version: int = 1
     versions: int = 1
+    added_on: date | None = None
     metadata: dict[str, Any] = {}
     notes: list[str] = []
     updated_at: datetime
@@ -193,6 +194,26 @@ class Knowledge(Protocol):
         """Delete a document with all its versions."""
         ...
 
+    def reindex(self, name: str, *, progress: Progress | None = None, cancel: Cancel | None = None) -> int:
+        """Make vectors of the configured embedder for all passages that lack them, and the vector index anew.
+
+        Returns the number of new vectors. Search answers by words or with the old vectors until all are there; they
+        never mix. What was done when it was stopped counts when it is called again. Raises ``BackendError``,
+        ``Cancelled``.
+        """
+        ...
+
+    def export(self, name: str, path: Path) -> None:
+        """Write a knowledge base with its history and vectors as one zip file, with a manifest and checksums."""
+        ...
+
+    def import_file(self, path: Path, name: str = "") -> KnowledgeBase:
+        """Make a knowledge base from an exported file, under ``name`` when given.
+
+        Raises ``DocumentError`` for a file that is damaged or no export, ``RequestError`` when the name is taken.
+        """
+        ...
+
     def ingest(
         self,
         name: str,
@@ -215,15 +236,40 @@ class Knowledge(Protocol):
 
 
 class IngestQueue(Protocol):
-    """Files handed in on a page, worked off in the background by another process. Survives a restart."""
+    """Files handed in on a page, worked off in the background by another process. Survives a restart.
 
-    def submit(self, knowledge_base: str, name: str, content: bytes) -> int:
-        """Keep the bytes, queue the file, make sure that a worker runs. Returns the job's id."""
+    People take turns: after one job of a submitter comes one of the next. A job whose work brought the worker down
+    twice is given up with a sentence.
+    """
+
+    def submit(self, knowledge_base: str, name: str, content: bytes, *, submitter: str = "") -> Sequence[int]:
+        """Keep the bytes, queue the file, make sure that a worker runs. Returns the jobs' ids.
+
+        A zip file becomes one job for each file in it. Raises ``DocumentError`` when it is damaged or too large.
+        """
         ...
 
-    def jobs(self, knowledge_base: str | None = None) -> Sequence[Job]: ...
+    def reindex(self, knowledge_base: str, *, submitter: str = "") -> int:
+        """Queue ``Knowledge.reindex``; returns the job's id, the open one's when there is one already."""
+        ...
 
-    def cancel(self, job_id: int) -> None: ...
+    def jobs(self, knowledge_base: str | None = None) -> Sequence[Job]:
+        """All jobs in the order in which they came. While some are open it also makes sure that a worker runs."""
+        ...
+
+    def cancel(self, job_id: int) -> None:
+        """Stop an open job for good; what was being worked on stops within a batch of passages."""
+        ...
+
+    def pause(self, knowledge_base: str, job_id: int | None = None) -> None:
+        """Let the open jobs of a knowledge base, or one of them, rest until they are resumed."""
+        ...
+
+    def resume(self, knowledge_base: str, job_id: int | None = None) -> None: ...
+
+    def retry(self, job_id: int) -> None:
+        """Let a failed or cancelled job wait again."""
+        ...
 
     def clear(self, knowledge_base: str) -> None:
         """Forget this knowledge base's finished jobs."""
