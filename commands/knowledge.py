@@ -3,23 +3,29 @@
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from .session import DONE, SOME_FAILED, note, say, services, t
+from .session import DONE, OUT_OF_REACH, SOME_FAILED, note, say, services, t
+
+if TYPE_CHECKING:
+    from datetime import date
 
 app = typer.Typer(no_args_is_help=True, help="Knowledge bases.")
 
 Name = Annotated[str, typer.Option("--kb", help="Name of the knowledge base.")]
 SearchMode = Literal["hybrid", "dense", "lexical"]
+Level = Literal["public", "internal", "confidential"]
+From = Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day in force.")]
+To = Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day in force.")]
 
 
 @app.command("create")
 def kb_create(
     name: str,
     title: str = "",
-    sensitivity: Literal["public", "internal", "confidential"] = "internal",
+    sensitivity: Level = "internal",
 ) -> None:
     """Make an empty knowledge base."""
     made = services().knowledge.create(name, title=title, sensitivity=sensitivity)
@@ -27,13 +33,17 @@ def kb_create(
 
 
 @app.command("ingest")
-def kb_ingest(paths: list[Path], name: Name) -> None:
-    """Read files, folders and .jsonl corpora into a knowledge base."""
+def kb_ingest(paths: list[Path], name: Name, start: From = None, end: To = None) -> None:
+    """Read files, folders, zips of them and .jsonl corpora into a knowledge base.
+
+    A document that is there already gets a new version.
+    """
     from workbench.knowledge import Ingested
 
     began = time.perf_counter()
     results: list[Ingested] = []
-    for result in services().knowledge.ingest(name, paths):
+    given = services().knowledge.ingest(name, paths, effective_from=_day(start), effective_to=_day(end))
+    for result in given:
         results.append(result)
         note(f"{len(results)} {result.status} {result.id or result.path} {result.error}".rstrip())
     failed = sum(result.status == "failed" for result in results)
@@ -52,13 +62,17 @@ def kb_search(
     limit: Annotated[int, typer.Option(min=1, max=200)] = 10,
     mode: SearchMode = "hybrid",
     as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What applied on that day.")] = None,
+    document: Annotated[list[str] | None, typer.Option(help="Only this document; may be repeated.")] = None,
 ) -> None:
-    """Search. ``ms`` counts the search with the query's embedding, not the program's start."""
+    """Search. ``score`` is fused from ``dense`` (a cosine) and ``lexical`` (BM25).
+
+    ``ms`` counts the search with the query's embedding, not the program's start.
+    """
     knowledge = services().knowledge
     if mode != "lexical":
         knowledge.likeness(query, [""])  # open the embedder before the clock runs
     began = time.perf_counter()
-    hits = knowledge.search(query, names=name, limit=limit, mode=mode, as_of=as_of.date() if as_of else None)
+    hits = knowledge.search(query, names=name, limit=limit, mode=mode, as_of=_day(as_of), documents=document)
     ms = round((time.perf_counter() - began) * 1000, 1)
     found = [
         {
@@ -70,10 +84,20 @@ def kb_search(
             "end": hit.chunk.end,
             "text": hit.chunk.text,
             "score": round(hit.score, 6),
+            "dense": None if hit.dense is None else round(hit.dense, 6),
+            "lexical": round(hit.lexical, 6),
         }
         for hit in hits
     ]
-    say({"hits": found, "ms": ms}, [f"{hit['score']:.3f}  {hit['title']}\n{hit['text']}\n" for hit in found])
+    for base in name:
+        if mode != "lexical" and knowledge.get(base).stale:
+            note(t("stale", name=base))
+    lines = [
+        t("hit", score=f"{hit.score:.3f}", dense=f"{hit.dense or 0:.3f}", lexical=f"{hit.lexical:.2f}")
+        + f"  {hit.chunk.title}\n{hit.chunk.text}\n"
+        for hit in hits
+    ]
+    say({"hits": found, "ms": ms}, lines or [t("none")])
 
 
 @app.command("eval")
@@ -120,3 +144,92 @@ def kb_delete(name: str, document: Annotated[str, typer.Option(help="Only this d
     else:
         services().knowledge.delete(name)
     say({"name": name, "document": document or None, "deleted": True}, [t("deleted", name=document or name)])
+
+
+@app.command("change")
+def kb_change(name: str, title: str | None = None, sensitivity: Level | None = None) -> None:
+    """Give a knowledge base another title or sensitivity."""
+    say({"knowledge_base": services().knowledge.change(name, title=title, sensitivity=sensitivity)})
+
+
+@app.command("dates")
+def kb_dates(
+    document: str,
+    name: Name,
+    start: From = None,
+    end: To = None,
+    version: Annotated[int | None, typer.Option(min=1, help="The newest unless told.")] = None,
+) -> None:
+    """Say from when to when a document is in force; without a day there is no limit. The next search obeys."""
+    known = services().knowledge.set_dates(
+        name, document, effective_from=_day(start), effective_to=_day(end), version=version
+    )
+    say({"document": known}, [_version_line(known)])
+
+
+@app.command("versions")
+def kb_versions(document: str, name: Name) -> None:
+    """All versions of a document, the newest first, and when each answers."""
+    known = services().knowledge.versions(name, document)
+    say({"versions": known}, [_version_line(version) for version in known])
+
+
+@app.command("text")
+def kb_text(
+    document: str,
+    name: Name,
+    version: Annotated[int | None, typer.Option(min=1, help="The newest unless told.")] = None,
+) -> None:
+    """The text of a document as it was read, and its passages."""
+    knowledge = services().knowledge
+    text = knowledge.text(name, document, version)
+    passages = [
+        {"start": chunk.start, "end": chunk.end, "page": chunk.page, "context": chunk.context}
+        for chunk in knowledge.chunks(name, document, version)
+    ]
+    say({"text": text, "passages": passages}, [text])
+
+
+@app.command("reindex")
+def kb_reindex(name: str) -> None:
+    """Make the vectors that the configured embedder lacks, and the vector index anew."""
+    began = time.perf_counter()
+
+    def progress(done: int, total: int) -> None:
+        note(f"{done}/{total}")
+
+    made = services().knowledge.reindex(name, progress=progress)
+    seconds = round(time.perf_counter() - began, 3)
+    say({"name": name, "vectors": made, "seconds": seconds}, [t("reindexed", vectors=made, seconds=seconds)])
+
+
+@app.command("export")
+def kb_export(name: str, out: Annotated[Path, typer.Option(help="The file to write.")]) -> None:
+    """Write a knowledge base with its history and vectors as one file."""
+    services().knowledge.export(name, out)
+    say({"name": name, "file": out, "bytes": out.stat().st_size}, [str(out)])
+
+
+@app.command("import")
+def kb_import(
+    file: Path, name: Annotated[str, typer.Option("--as", help="Another name for the knowledge base.")] = ""
+) -> None:
+    """Make a knowledge base from an exported file."""
+    made = services().knowledge.import_file(file, name)
+    say({"name": made.name, "documents": made.documents, "chunks": made.chunks}, [made.name])
+
+
+@app.command("check")
+def kb_check(name: str) -> None:
+    """Look whether a knowledge base is whole, and who writes its vector index now."""
+    found = services().knowledge.check(name)
+    say(found.model_dump(mode="json"), [t("check.ok" if found.ok else "check.bad", name=name, index=found.index)])
+    raise typer.Exit(DONE if found.ok else OUT_OF_REACH)
+
+
+def _day(given: datetime | None) -> "date | None":
+    return given.date() if given else None
+
+
+def _version_line(known: Any) -> str:
+    return t("version", number=known.version, begins=known.begins or "…", ends=known.ends or "…", title=known.title)

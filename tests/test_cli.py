@@ -139,3 +139,37 @@ def test_standard_output_holds_one_json_object_only(tmp_path: Path) -> None:
     command = [sys.executable, "cli.py", "kb", "list", "--json", "--data", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, env=os.environ)
     assert json.loads(done.stdout) == {"knowledge_bases": []}
+
+
+def test_dates_versions_and_why_a_hit_scored(call: Any, policy: Path) -> None:
+    call("kb", "create", "kb1")
+    call("kb", "ingest", "--kb", "kb1", policy)
+    policy.write_text(POLICY.replace("7 天", "15 天"), "utf-8")
+    assert (
+        call("kb", "ingest", "--kb", "kb1", policy, "--from", "2025-07-01")[1]["documents"][0]["status"] == "replaced"
+    )
+    hit = call("kb", "search", "--kb", "kb1", "无理由退货", "--document", "policy.md")[1]["hits"][0]
+    assert "15 天" in hit["text"]
+    assert hit["dense"] > 0
+    assert hit["lexical"] > 0
+    before = call("kb", "search", "--kb", "kb1", "无理由退货", "--as-of", "2025-06-30", "--mode", "lexical")[1]["hits"]
+    assert "7 天" in before[0]["text"]
+    assert [known["version"] for known in call("kb", "versions", "policy.md", "--kb", "kb1")[1]["versions"]] == [2, 1]
+    assert "7 天" in call("kb", "text", "policy.md", "--kb", "kb1", "--version", 1)[1]["text"]
+    status, dated = call("kb", "dates", "policy.md", "--kb", "kb1", "--from", "2025-07-01", "--to", "2025-12-31")
+    assert (status, dated["document"]["ends"]) == (0, "2025-12-31")
+    assert call("kb", "search", "--kb", "kb1", "无理由退货", "--as-of", "2026-01-01")[1]["hits"] == []
+    assert call("kb", "dates", "policy.md", "--kb", "kb1", "--from", "2025-07-01", "--to", "2025-06-01")[0] == 2
+
+
+def test_a_knowledge_base_is_checked_indexed_again_and_carried_over(call: Any, policy: Path, tmp_path: Path) -> None:
+    call("kb", "create", "kb1", "--sensitivity", "public")
+    call("kb", "ingest", "--kb", "kb1", policy)
+    assert call("kb", "reindex", "kb1") == (0, {"name": "kb1", "vectors": 0, "seconds": pytest.approx(0, abs=60)})
+    assert call("kb", "export", "kb1", "--out", tmp_path / "kb1.zip")[0] == 0
+    assert call("kb", "import", tmp_path / "kb1.zip")[0] == 2
+    status, made = call("kb", "import", tmp_path / "kb1.zip", "--as", "kb2")
+    assert (status, made) == (0, {"name": "kb2", "documents": 1, "chunks": 1})
+    assert call("kb", "search", "--kb", "kb2", "保修")[1]["hits"]
+    status, checked = call("kb", "check", "kb2")
+    assert (status, checked["ok"]) == (0, True)

@@ -23,7 +23,7 @@ from workbench.errors import (
     WorkbenchError,
 )
 from workbench.evidence import Chunk, Hit
-from workbench.knowledge import Ingested, KnowledgeBase, Material, Mode, Progress, Sensitivity, StoredDocument
+from workbench.knowledge import Check, Ingested, KnowledgeBase, Material, Mode, Progress, Sensitivity, StoredDocument
 from workbench.language import shingles
 from workbench.settings import Limits
 from workbench.texts import Lang
@@ -127,6 +127,13 @@ class KnowledgeBases:
         collection = store.meta()["collection"]
         _unlink(self._path(name))
         self._indexes.forget(collection)
+
+    def check(self, name: str) -> Check:
+        store = self._store(name)
+        if not store.whole():
+            return Check(ok=False, index="elsewhere", holder=self._indexes.holder())
+        index = self._indexes.state(store, store.meta()["collection"])
+        return Check(ok=True, index=index, holder=self._indexes.holder())
 
     def export(self, name: str, path: Path) -> None:
         export(self._store(name), path)
@@ -362,6 +369,9 @@ class KnowledgeBases:
             return [len(wanted & shingles(text)) / (len(wanted) or 1) for text in texts]
         vectors = np.asarray(embedder.embed_documents(list(texts)), np.float32)
         return (vectors @ np.asarray(embedder.embed_query(query), np.float32)).tolist()  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        self._indexes.close()
 
     # -- parts
 

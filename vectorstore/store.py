@@ -80,6 +80,15 @@ class Store:
         with self._open(write=True) as connection:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
+    def whole(self) -> bool:
+        """Whether SQLite finds the file undamaged, the lexical index included. Reads all of it."""
+        try:
+            with self._open() as connection:
+                connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+                return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        except StoreError:
+            return False
+
     def describe(self) -> KnowledgeBase:
         """The knowledge base with its counts."""
         with self._open() as connection:

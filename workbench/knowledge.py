@@ -77,6 +77,18 @@ class Ingested(BaseModel):
     error: str = ""
 
 
+class Check(BaseModel):
+    """What a look at a knowledge base found. ``ok``: its data file is whole, which is all that matters.
+
+    ``index``: Chroma answers here (ready), is being brought up to date (behind), or is held by another process or a
+    server that does not answer (elsewhere); in the last two cases vectors are scanned. ``holder`` names the process.
+    """
+
+    ok: bool
+    index: Literal["ready", "behind", "elsewhere"]
+    holder: dict[str, Any] = {}
+
+
 JobState = Literal["waiting", "working", "paused", "done", "failed", "cancelled"]
 
 
@@ -137,6 +149,10 @@ class Knowledge(Protocol):
         Only versions in force on ``as_of`` (today unless told) answer, and of them only those whose document id is in
         ``documents`` when that is given.
         """
+        ...
+
+    def close(self) -> None:
+        """Let another process write the vector index; the next search takes it again when it is free."""
         ...
 
     def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
@@ -201,6 +217,10 @@ class Knowledge(Protocol):
         never mix. What was done when it was stopped counts when it is called again. Raises ``BackendError``,
         ``Cancelled``.
         """
+        ...
+
+    def check(self, name: str) -> Check:
+        """Look whether the knowledge base's data file is whole and what state its vector index is in."""
         ...
 
     def export(self, name: str, path: Path) -> None:
