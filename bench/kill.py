@@ -39,7 +39,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data, files = Path(folder) / "data", Path(folder) / "files"
         write(files, asked.documents)
-        wiring.services(load(data=data)).knowledge.create("kb")
+        knowledge = wiring.services(load(data=data)).knowledge
+        knowledge.create("kb")
+        knowledge.likeness("open", ["the embedder, which is built at its first use"])
         faults = 0
         for number in range(1, asked.times + 1):
             moment = chance.uniform(0.5, 8.0)
