@@ -96,7 +96,7 @@ def supervise(command: Sequence[str]) -> int:
     for _ in range(_CRASHES):
         child = subprocess.Popen(command)  # noqa: S603  # our own program, no shell
         status = child.wait()
-        if status == 0 or stopped:
+        if status == 0 or stopped.is_set():
             break
         log.warning("the worker ended with status %s: it is started again", status)
         time.sleep(1)
@@ -122,7 +122,7 @@ class Worker:
         """Work until nothing came for ``idle`` seconds. Returns at once when another worker is at it."""
         from filelock import Timeout
 
-        while not self._stop:
+        while not self._stop.is_set():
             try:
                 with lock_of(self._data):
                     self._sign()
@@ -142,7 +142,7 @@ class Worker:
 
     def _work(self, idle: float) -> None:
         last = time.monotonic()
-        while time.monotonic() - last < idle and not self._stop:
+        while time.monotonic() - last < idle and not self._stop.is_set():
             if self.drain() or self._step_builtin():
                 last = time.monotonic()
             else:
@@ -151,7 +151,7 @@ class Worker:
     def drain(self) -> int:
         """Do all waiting jobs; how many there were."""
         count = 0
-        while not self._stop and (taken := self._queue.take()):
+        while not self._stop.is_set() and (taken := self._queue.take()):
             self._do(*taken)
             count += 1
         return count
@@ -162,7 +162,7 @@ class Worker:
         for result in self._builtin.fulfil():
             worked = worked or result.status in ("indexed", "replaced")
             self.drain()
-            if self._stop:
+            if self._stop.is_set():
                 break
         return worked
 
@@ -170,7 +170,7 @@ class Worker:
         cancel = Cancel()
 
         def progress(done: int, total: int) -> None:
-            if not self._queue.advance(job.id, done, total) or self._stop:
+            if not self._queue.advance(job.id, done, total) or self._stop.is_set():
                 cancel.set()
 
         try:

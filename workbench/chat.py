@@ -89,9 +89,13 @@ class Cancel:
         """Ask the work to stop at its next step."""
         self._event.set()
 
+    def is_set(self) -> bool:
+        """Whether somebody asked for an end. A switch has no truth value of its own: an unflipped one is not nothing."""
+        return self._event.is_set()
+
     def check(self) -> None:
         """Raise ``Cancelled`` when the switch is flipped."""
-        if self._event.is_set():
+        if self.is_set():
             raise Cancelled
 
 
