@@ -90,7 +90,7 @@ class Cancel:
         self._event.set()
 
     def is_set(self) -> bool:
-        """Whether somebody asked for an end. A switch has no truth value of its own: an unflipped one is not nothing."""
+        """Whether somebody asked for an end. A switch has no truth value: an unflipped one is not nothing."""
         return self._event.is_set()
 
     def check(self) -> None:
