@@ -2,6 +2,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -158,7 +159,9 @@ def test_a_run_whose_process_was_killed_reads_as_failed(records, url):
         assert records.get("r1").status == "running"  # its process lives
         child.send_signal(signal.SIGKILL)
         child.wait()
-        broken = records.get("r1")
+        until = time.monotonic() + 30  # a server takes a moment to see that a connection is gone
+        while (broken := records.get("r1")).status == "running" and time.monotonic() < until:
+            time.sleep(0.1)
     finally:
         child.kill()
         child.communicate()

@@ -109,7 +109,9 @@ def test_names_from_chinese_windows_are_read(queue: Queue) -> None:
     assert queue.jobs()[0].name == "退货.md"
 
 
-@pytest.mark.parametrize("content", [b"no zip", zipped({}), zipped({"a.md": b"x"})[:-30]])
+@pytest.mark.parametrize(
+    "content", [b"no zip", zipped({}), zipped({"a.md": b"x"})[:-30]], ids=["no zip", "empty", "cut off"]
+)
 def test_a_bad_zip_is_one_sentence_and_leaves_nothing(queue: Queue, content: bytes) -> None:
     with pytest.raises(DocumentError):
         queue.submit("kb", "folder.zip", content)
