@@ -11,10 +11,12 @@ SIZE = 420
 """Largest passage in reading units (a Chinese character or a Latin word is about one): it fits e5's 512 tokens with its
 title and heading path."""
 LEAST = 160
-"""A heading starts a new passage only when the one before has at least so many units: tiny sections stay together."""
+"""A heading starts a new passage only when the one before has at least so many units: tiny sections stay together. A
+heading that asks always does: each entry of a list of questions answers another one."""
 
 _UNIT = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7a3]|[^\W_]+")
 _LONG_WORD = 12
+_QUESTION = re.compile(r"[?？]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class _Piece:
     path: tuple[str, ...]
     heading: bool = False
     header: str = ""
+    question: bool = False
 
 
 def reading_units(text: str) -> int:
@@ -58,8 +61,8 @@ def cut(document: SourceDocument, size: int = SIZE, least: int = LEAST) -> list[
 
     for piece in _pieces(document, size):
         units = sum(known.units for known in current)
-        if piece.heading and units >= least:
-            flush()
+        if piece.heading and (units >= least or piece.question):
+            flush(carry_headings=piece.question)
         elif units + piece.units > size:
             flush(carry_headings=True)
         current.append(piece)
@@ -79,7 +82,8 @@ def _pieces(document: SourceDocument, size: int) -> Iterator[_Piece]:
             path = [(level, title) for level, title in path if level < block.level]
             above = tuple(title for _, title in path)
             path.append((block.level, " ".join(text.split()).lstrip("# ")))
-            yield _Piece(block.start, block.end, reading_units(text), above, heading=True)
+            asks = bool(_QUESTION.search(text))
+            yield _Piece(block.start, block.end, reading_units(text), above, heading=True, question=asks)
             continue
         above = tuple(title for _, title in path)
         units = reading_units(text)

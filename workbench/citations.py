@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from .evidence import Citation
-from .language import figures, folded, markers, sentences, shingles, without_markers
+from .language import figures, folded, markers, sentences, shingles, statements, without_markers
 
 
 def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
@@ -15,7 +15,7 @@ def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
     """
     known = {passage.marker: passage for passage in passages}
     carriers: dict[str, list[str]] = {}
-    for start, end in sentences(text):
+    for start, end in statements(text):
         sentence = text[start:end]
         for marker, _, _ in markers(sentence):
             carriers.setdefault(marker, []).append(without_markers(sentence))

@@ -43,6 +43,23 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from _stripped(text, start, len(text))
 
 
+def statements(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each sentence, those that a semicolon only joins kept together."""
+    opened: int | None = None
+    last = 0
+    for start, end in sentences(text):
+        if opened is not None and "\n" in text[last:start]:
+            yield opened, last
+            opened = None
+        opened = start if opened is None else opened
+        last = end
+        if text[end - 1] not in ";；":
+            yield opened, end
+            opened = None
+    if opened is not None:
+        yield opened, last
+
+
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     if piece.strip():

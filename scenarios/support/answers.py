@@ -2,12 +2,17 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from workbench.evidence import Hit
-from workbench.language import detect, sentences, shingles
+from workbench.language import detect, shingles, statements
 from workbench.run import RunContext
+
+from . import reading
+from .reading import Question
 
 LOOK = 16
 """How many passages are looked at: the first four may answer, the others show what is common here."""
@@ -26,52 +31,90 @@ _FEW = {"bias": -8.0, "likeness": 7.4, "lead": 37.0, "coverage": 1.2}
 ENOUGH = 12
 """From so many passages on the first regression judges."""
 ANSWERABLE = 0.4
+COVERAGE = 0.04
+"""What holding all of the question's telling words adds to a sentence's cosine."""
+NEIGHBOUR = 0.2
+"""A neighbour joins when it is behind by at most this share of the lead that the best has over the mean."""
 _COVERED = 0.6  # without vectors: the share of the question's words that the passage must hold
 
-_TABLE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
-_HEADING = re.compile(r"^#{1,6}\s+|^(第[一二三四五六七八九十百零\d]+[章节编]|[一二三四五六七八九十]+、)")
+_TABLE_RULE = re.compile(r"^\|[\s:|-]+\|?$")
+_NUMBERED = re.compile(r"^(#{1,6}\s+|第[一二三四五六七八九十百零\d]+[章节编]\s*|[一二三四五六七八九十]+、|\d+(\.\d+)*[.、]?\s+)")
 _QUESTION = re.compile(r"[?？]\W*$")
-_OPEN = re.compile(r"[:：]$")
-_BULLET = re.compile(r"^([-*+•]|\d+[.)、])\s+")
+_OPENS_LIST = re.compile(r"([:：]|(如下|as follows|the following)[:：。.]?)$")
+_BULLET = re.compile(r"^([-*+•>]\s|\d+[.)]\s|\d+、)\s*")
+_STOPS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
+_TITLE_BARS = re.compile(r"[，。！？；：,;:!?|]|\.$")
+_BARE = re.compile(r"(可以|不可以|能|不能|会|不会|是的?|不是|有|没有|支持|不支持|需要|不需要|不用|yes|no)[\s。.，,！!]*", re.I)
+_NO_THEN = re.compile(r"^(No|Yes)\.\s+(?=[A-Z])")
+_PLAIN_HEADERS = frozenset("数值 内容 值 说明 参数 value content description figure detail details".split())
+"""Column names that say nothing beside their value."""
+_FIGURE_CELL = re.compile(r"(?=.*\d).{1,12}|无|none|no|yes|是|否", re.IGNORECASE)
+_UNIT_IN_NAME = re.compile(r"(.+?)\s*[（(]([^（）()]{1,6})[）)]")
+_WORDS = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+")
+_BANNER = re.compile(r"[【\[](.+)[】\]]")
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence or table row of a passage. ``lead`` is the heading or question above it; ``text`` reads by itself."""
+    """A sentence or table row of a passage. ``lead`` is the heading or question above it; ``text`` reads by itself.
+
+    ``entry`` tells a row or list item, one of several that say the like of different things, from running text.
+    """
 
     hit: Hit
-    number: int
     text: str
     lead: str
+    entry: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The units that answer ``question``, in reading order, and how sure it is that they do (0 to 1)."""
+    """The units that answer ``question`` (as asked), in reading order, and how sure it is that they do (0 to 1)."""
 
     question: str
     units: tuple[Unit, ...]
     confidence: float
 
 
-def answer(question: str, context: RunContext) -> Answer:
+def answer(question: Question, context: RunContext) -> Answer:
     """The best answer that the knowledge bases hold; without units when there is nothing at all.
 
     The passages that may answer are kept as evidence in any case.
     """
-    hits = context.search(question, LOOK)
-    nearest = prefer_language(hits, question)[:ANSWERING]
+    hits = context.search(question.query, LOOK)
+    nearest = prefer_language(hits, question.asked)[:ANSWERING]
+    if question.context:  # what was told before may drown what is asked
+        nearest += prefer_language(context.search(question.asked, LOOK), question.asked)[: ANSWERING // 2]
+    nearest = list({(hit.knowledge_base, hit.chunk.id): hit for hit in nearest}.values())
     context.keep(nearest)
     found = [unit for hit in nearest for unit in units(hit)]
     if not found:
-        return Answer(question, (), 0.0)
-    likeness = context.knowledge.likeness(question, [f"{unit.lead}\n{unit.text}" for unit in found])
-    terms = weighted_terms(question, hits)
-    scores = [
-        like + 0.1 * covered(terms, f"{unit.lead} {unit.text}") for unit, like in zip(found, likeness, strict=True)
-    ]
+        return Answer(question.asked, (), 0.0)
+    likeness = context.knowledge.likeness(question.asked, [f"{unit.lead}\n{unit.text}" for unit in found])
+    terms = weighted_terms(question.query, hits)
+    held = shares(terms, [f"{unit.lead} {unit.text}" for unit in found])
+    scores = [like + COVERAGE * share for like, share in zip(likeness, held, strict=True)]
     best = max(range(len(found)), key=scores.__getitem__)
-    return Answer(question, grown(found, scores, best), confidence(hits, found[best], likeness, terms))
+    return Answer(question.asked, grown(found, scores, held, best), confidence(hits, found[best], likeness, terms))
+
+
+def subjects(message: str, context: RunContext) -> list[str]:
+    """What the message names of the documents near it, in its order: ``R5``, ``空气净化器``."""
+    titles = {hit.chunk.title for hit in context.search(message, ANSWERING * 2)}
+    counts = Counter(word for title in titles for word in shingles(title))
+    telling = {word for word, count in counts.items() if count * 2 <= len(titles) or len(titles) < 3}
+    found: list[str] = []
+    for match in _WORDS.finditer(message):
+        word = match.group()
+        if word.isascii():
+            found += [word] if word.casefold() in telling and len(word) > 1 else []
+            continue
+        start = 0
+        for at in range(1, len(word) + 1):
+            if at == len(word) or word[at - 1 : at + 1] not in telling:
+                found += [word[start:at]] if at - start > 1 else []
+                start = at
+    return found
 
 
 def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
@@ -87,31 +130,57 @@ def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
 
 def units(hit: Hit) -> Iterator[Unit]:
     """The sentences and table rows of a passage, without headings, questions and rules of tables."""
-    passage = hit.chunk.text
-    lead = hit.chunk.context.splitlines()[-1] if hit.chunk.context else hit.chunk.title
-    header = _header(hit.chunk.context)
-    number = 0
-    for start, end in sentences(passage):
-        line = passage[start:end]
-        number += 1
-        if line.startswith("|") or _TABLE_RULE.match(line):
-            cells = _cells(line)
-            if not header:
-                header = cells
-            elif not _TABLE_RULE.match(line):
-                yield Unit(hit, number, row_as_text(header, cells), lead)
-            continue
-        header = []
-        plain = _BULLET.sub("", line).replace("**", "").strip()
-        if _HEADING.match(line) or _QUESTION.search(plain):
-            lead = _HEADING.sub("", plain).strip() or plain
-        elif len(plain) > 1:
-            yield Unit(hit, number, plain, lead)
+    lead = next((line for line in reversed(hit.chunk.context.splitlines()) if line[:1] != "|"), hit.chunk.title)
+    header = next((_cells(line) for line in hit.chunk.context.splitlines() if line.startswith("|")), [])
+    blocks = [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", hit.chunk.text.strip())]
+    headings = _headings(blocks)
+    for number, lines in enumerate(blocks):
+        if number in headings:
+            lead, header = _NUMBERED.sub("", lines[0]).replace("**", "").strip("# "), []
+        elif len(lines) == 1 and _QUESTION.search(lines[0]):
+            lead, header = lines[0], []
+        elif lines[0].startswith("|"):
+            if len(lines) > 1 and _TABLE_RULE.match(lines[1]):
+                header, lines = _cells(lines[0]), lines[2:]
+            for cells in map(_cells, lines):
+                if sum(map(bool, header)) < 2 <= sum(map(bool, cells)):
+                    lead, header = next(filter(None, header), lead), cells  # what stood above was the table's caption
+                elif sum(map(bool, cells)) > 1:
+                    yield Unit(hit, row_as_text(header, cells), lead, True)
+        else:
+            header = []
+            for line in lines:
+                if banner := _BANNER.fullmatch(line):
+                    lead = banner.group(1)
+                    continue
+                bullet = _BULLET.match(line)
+                item = bool(bullet) and not line.startswith(">")
+                for sentence in _whole_sentences(line[bullet.end() if bullet else 0 :].replace("**", "").strip(), lead):
+                    if _QUESTION.search(sentence):
+                        lead = sentence
+                    else:
+                        yield Unit(hit, sentence, lead, item)
 
 
-def _header(context: str) -> list[str]:
-    """The header row of a table that was split, where the passage's context carries it."""
-    return next((_cells(line) for line in context.splitlines() if line.startswith("|")), [])
+def _headings(blocks: Sequence[Sequence[str]]) -> set[int]:
+    """Which blocks are headings: one short line that is no sentence. Four and more in a row are a list without marks."""
+    short = [
+        len(lines) == 1 and not _BULLET.match(lines[0]) and len(lines[0]) <= 60 and not _TITLE_BARS.search(lines[0])
+        for lines in blocks
+    ]
+    found: set[int] = set()
+    for is_short, run in groupby(range(len(blocks)), key=short.__getitem__):
+        numbers = list(run)
+        if is_short and len(numbers) < 4:
+            found |= set(numbers)
+    return found | {n for n, lines in enumerate(blocks) if len(lines) == 1 and lines[0].startswith("#")}
+
+
+def _whole_sentences(line: str, lead: str) -> Iterator[str]:
+    """The sentences of a line. A bare yes or no is left to what explains it; alone it comes with its question."""
+    said = [line[start:end] for start, end in statements(_NO_THEN.sub("", line))]
+    telling = [sentence for sentence in said if not _BARE.fullmatch(sentence)]
+    yield from telling or [f"{lead} {sentence}" for sentence in said]
 
 
 def _cells(line: str) -> list[str]:
@@ -119,43 +188,76 @@ def _cells(line: str) -> list[str]:
 
 
 def row_as_text(header: Sequence[str], cells: Sequence[str]) -> str:
-    """A table row as people say it: ``Kettle K2: warranty 24 months; price 199 yuan``."""
+    """A table row as people say it: ``Kettle K2: warranty 24 months, price 199 yuan.``"""
     chinese = detect(" ".join([*header, *cells])) == "zh"
-    colon, comma = ("：", "，") if chinese else (": ", "; ")
-    if len(cells) < 3:
-        return colon.join(cell for cell in cells if cell)
-    pairs = zip(header[1:], cells[1:], strict=False)
-    facts = comma.join(f"{name} {cell}".strip() for name, cell in pairs if cell)
-    return f"{cells[0]}{colon}{facts}"
+    colon, stop = ("：", "。") if chinese else (": ", ".")
+    pairs = [
+        ("" if name.casefold() in _PLAIN_HEADERS else name, cell)
+        for name, cell in zip_longest(header[1:], cells[1:], fillvalue="")
+        if cell.strip("-—/ ")
+    ]
+    phrases = len(pairs) > 1 and any(name and not _FIGURE_CELL.fullmatch(cell) for name, cell in pairs)
+    between, comma = (("——" if chinese else " - "), ("；" if chinese else "; ")) if phrases else (colon, "，" if chinese else ", ")
+    facts = [_fact(name, cell, colon if phrases else " ", chinese) for name, cell in pairs]
+    said = f"{cells[0]}{between}{comma.join(facts)}" if facts else cells[0]
+    return said if _STOPS.search(said) else said + stop
 
 
-def grown(found: Sequence[Unit], scores: Sequence[float], best: int) -> tuple[Unit, ...]:
-    """The best unit with the neighbours that belong to it: about as near to the question, or the list it opens."""
+def _fact(name: str, cell: str, between: str, chinese: bool) -> str:
+    """``价格（元）`` and ``199`` give ``价格 199 元``."""
+    unit = _UNIT_IN_NAME.fullmatch(name)
+    if unit and cell.replace(",", "").replace(".", "").isdigit():
+        name, cell = unit.group(1), f"{cell} {unit.group(2)}"
+    if not name:
+        return cell
+    return (name if chinese or name.isupper() else name[:1].lower() + name[1:]) + between + cell
+
+
+def grown(found: Sequence[Unit], scores: Sequence[float], held: Sequence[float], best: int) -> tuple[Unit, ...]:
+    """The best unit with the neighbours that belong to it: about as near to the question, or the list it opens.
+
+    Rows and list items speak of different things: beside the best one they come only when they hold as much of the
+    question.
+    """
     chosen = [best]
     length = len(found[best].text)
+    margin = NEIGHBOUR * (scores[best] - sum(scores) / len(scores))
+    opened = bool(_OPENS_LIST.search(found[best].text))
+
+    def as_telling(place: int) -> bool:
+        return held[place] >= held[best] if found[place].entry else not found[best].entry
 
     def joins(place: int, beside: int) -> bool:
         unit, other = found[place], found[beside]
-        return unit.hit is other.hit and unit.lead == other.lead and length + len(unit.text) <= LONGEST
+        return (
+            unit.hit is other.hit
+            and unit.lead == other.lead
+            and length + len(unit.text) <= LONGEST
+            and ((opened and place > best) or (scores[place] >= scores[best] - margin and as_telling(place)))
+        )
 
-    place = best + 1
-    opened = bool(_OPEN.search(found[best].text))
-    while place < len(found) and joins(place, place - 1) and (opened or scores[place] > scores[best] - 0.02):
-        chosen.append(place)
-        length += len(found[place].text)
-        place += 1
-    place = best - 1
-    while place >= 0 and joins(place, place + 1) and scores[place] > scores[best] - 0.015:
-        chosen.insert(0, place)
-        length += len(found[place].text)
-        place -= 1
-    return tuple(found[place] for place in chosen)
+    for step in (1, -1):
+        place = best + step
+        while 0 <= place < len(found) and joins(place, place - step):
+            chosen.append(place)
+            length += len(found[place].text)
+            place += step
+    return tuple(found[place] for place in sorted(chosen))
 
 
 def weighted_terms(question: str, hits: Sequence[Hit]) -> dict[str, float]:
     """The question's words, each weighted by how rare it is among the passages found: common ones prove nothing."""
+    asked = shingles(reading.without_question_words(question))
     seen = [shingles(f"{hit.chunk.title} {hit.chunk.context} {hit.chunk.text}") for hit in hits]
-    return {term: math.log(1 + len(seen) / (0.5 + sum(term in words for words in seen))) for term in shingles(question)}
+    return {term: math.log(1 + len(seen) / (0.5 + sum(term in words for words in seen))) for term in asked}
+
+
+def shares(terms: Iterable[str], texts: Sequence[str]) -> list[float]:
+    """How much of those ``terms`` that occur at all each text holds, 0 to 1; the rarer a term is, the more it tells."""
+    held = [shingles(text) & set(terms) for text in texts]
+    counts = Counter(term for words in held for term in words)
+    weights = {term: math.log(1 + len(texts) / count) for term, count in counts.items()}
+    return [sum(map(weights.__getitem__, words)) / (sum(weights.values()) or 1) for words in held]
 
 
 def covered(terms: dict[str, float], text: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from workbench.citations import source, supported
 from workbench.evidence import Citation
 from workbench.findings import Finding, Severity, Where
-from workbench.language import figures, markers, sentences, without_markers
+from workbench.language import figures, markers, statements, without_markers
 from workbench.texts import Lang, text
 
 from . import reading
@@ -44,12 +44,13 @@ def _finding(rule: str, severity: Severity, message: str, where: Where, lang: La
 def _sources(request: ReplyRequest, reply: str, passages: Sequence[Citation], lang: Lang) -> Iterator[Finding]:
     """``citation.unknown``, ``reply.unsupported`` and ``reply.uncited_fact``, sentence by sentence.
 
-    Figures that the customer wrote, or that stand in the customer's own data, need no source: they are not news.
+    Figures that the customer wrote, that stand in the customer's own data or in a document's title need no source.
     """
     known = {passage.marker: passage for passage in passages}
     given = json.dumps(request.customer, ensure_ascii=False, default=str)
-    spoken = "\n".join([request.message, given, *(turn.text for turn in request.history)])
-    for start, end in sentences(reply):
+    titles = [passage.title for passage in passages]
+    spoken = "\n".join([request.message, given, *titles, *(turn.text for turn in request.history)])
+    for start, end in statements(reply):
         sentence = reply[start:end]
         plain = without_markers(sentence)
         where = Where(quote=sentence, start=start, end=end)

@@ -1,6 +1,7 @@
 """Reads a customer's message by rules: intent, emotion, priority, instructions in disguise, its questions."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -19,11 +20,31 @@ _ASKING = re.compile(
 _ASKING_EN = re.compile(
     r"^\W*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|should)\b", re.I
 )
-_FILLER = re.compile(
-    r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|"
-    r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you)\b|[\W_]",
+_POINTS_BACK = re.compile(r"\b(it|its|they|them|their|that|those|one)\b|它|这个|那个|其", re.IGNORECASE)
+_ASKS_SURELY = re.compile(r"[?？]|[吗呢]\W*$")
+_EXCLAIMS = re.compile(r"[!！]\W*$")
+_AND_ASKS = re.compile(
+    r"(?<=\w\w),?\s+(?:and|but|also)\s+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b)",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[，,]\s*")
+_FILLER = re.compile(
+    r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|另外|还有|顺便|"
+    r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you|also)\b|[\W_]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing a message asks, in its own words, and what must be known beside them to look it up."""
+
+    asked: str
+    context: str = ""
+
+    @property
+    def query(self) -> str:
+        return f"{self.context} {self.asked}".strip()
 
 
 @cache
@@ -93,23 +114,49 @@ def is_vague(message: str) -> bool:
     return is_empty(left)
 
 
+def without_question_words(question: str) -> str:
+    """The question without the words that only ask: "how long" and "多久" tell nothing of the subject."""
+    for _, pattern in _patterns("question_words"):
+        question = pattern.sub(" ", question)
+    return question
+
+
 def team(kind: Intent, lang: Lang) -> str:
     """Whom a message of this intent goes to when the documents do not answer it."""
     teams: dict[str, dict[Lang, str]] = _rules()["teams"]
     return teams.get(kind, teams["other"])[lang]
 
 
-def questions(message: str) -> list[str]:
-    """The sentences of a message that ask something, each with what was said before it as context; else all of it.
+def questions(message: str) -> list[Question]:
+    """The parts of a message that ask something, each with what was said before it; else all of it as one.
 
-    "I bought a kettle. Can I return it? Who pays?" asks two things, both about the kettle.
+    "I bought a kettle. Can I return it, and who pays?" asks two things, both about the kettle. Sentences that give
+    orders to the system ask nothing; a message of such alone has no questions.
     """
-    spans = [message[start:end] for start, end in sentences(message)]
-    asking = [part for part in spans if (_ASKING.search(part) or _ASKING_EN.search(part)) and not is_empty(part)]
+    spans = [message[start:end] for start, end in sentences(message) if not instructions(message[start:end])]
+    parts = [piece for span in spans for piece in _AND_ASKS.split(span) if not is_empty(piece)]
+    asking = [part for part in parts if _is_question(part)]
     if len(asking) < 2:
-        return [message.strip()]
-    context = " ".join(part for part in spans if part not in asking and not is_empty(part))
-    return [f"{context} {part}".strip() if len(context) < 200 else part for part in asking]
+        return [Question(" ".join(spans).strip())] if parts else []
+    told = [part for part in parts if part not in asking]
+    asked: list[str] = []
+    for part in asking:
+        head, comma, rest = part.partition("，" if "，" in part else ", ")
+        while rest and not asks(head):  # "I want an R5, is it loud?"
+            told += [] if is_empty(head) else [head]
+            part = rest
+            head, comma, rest = part.partition(comma)
+        asked.append(part)
+    context = " ".join(told)[:200]
+    return [
+        Question(part, f"{context} {asked[number - 1]}" if number and _POINTS_BACK.search(part) else context)
+        for number, part in enumerate(asked)
+    ]
+
+
+def _is_question(sentence: str) -> bool:
+    """Whether a sentence asks; "what a mess!" does not."""
+    return asks(sentence) and not (_EXCLAIMS.search(sentence) and not _ASKS_SURELY.search(sentence))
 
 
 def is_empty(message: str) -> bool:

@@ -215,8 +215,8 @@ def test_a_comment_quotes_the_text(desk, run_id):
     desk.submit(run_id, desk.actor("chen"))
     with pytest.raises(RequestError, match="do not stand in this version"):
         decide(desk, run_id, "return", "he", comments=[Comment(text="改", quote="没有的话")])
-    decide(desk, run_id, "return", "he", comments=[Comment(text="语气", quote="明确 规定")])
-    assert desk.store.decisions(run_id)[-1].comments[0].quote == "明确 规定"
+    decide(desk, run_id, "return", "he", comments=[Comment(text="语气", quote="整机 保修")])
+    assert desk.store.decisions(run_id)[-1].comments[0].quote == "整机 保修"
 
 
 def test_nothing_is_delegated_to_who_asked(desk, run_id):
@@ -253,7 +253,7 @@ def test_the_archive_is_searched_and_can_no_longer_be_changed(records):
     decide(desk, run_id, "approve", "he")
     assert desk.store.archive() == []  # approved, but not filed yet
     decide(desk, run_id, "archive", "xu")
-    assert [one.run_id for one in desk.store.archive("规定 已转给", "support")] == [run_id]
+    assert [one.run_id for one in desk.store.archive("整机 保修", "support")] == [run_id]
     assert desk.store.archive("不存在") == [] == desk.store.archive("100%") == desk.store.archive(scenario="hr")
     with pytest.raises(RequestError, match="archived"):
         edit(desk, run_id, "改一下")
