@@ -9,7 +9,8 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from workbench.errors import NotFoundError, WorkbenchError
+from workbench.chat import Cancel
+from workbench.errors import Cancelled, NotFoundError, WorkbenchError
 from workbench.knowledge import Ingested, Sensitivity
 from workbench.texts import Lang, text
 
@@ -85,43 +86,60 @@ class Builtin:
 
     # -- for the worker
 
-    def fulfil(self) -> Iterator[Ingested]:
-        """Load what is wanted and not complete, one document a step, so that uploads can come between."""
+    def fulfil(self, between: Callable[[], bool] = lambda: True) -> Iterator[Ingested]:
+        """Load what is wanted and not complete, yielding document by document.
+
+        ``between`` is called after every few passages, so that uploads need not wait for a long statute; False stops.
+        """
         for name in self.names():
             wanted, done, total = self._queue.wishes().get(name, (False, 0, 0))
             if wanted and name not in self._failed and (done < total or not total):
                 try:
-                    yield from self._load(name)
+                    yield from self._load(name, between)
+                except Cancelled:
+                    log.info("built-in knowledge %s was stopped", name)
                 except WorkbenchError:
                     self._failed.add(name)  # not again until the next start: the reason will not go away by itself
                     log.exception("built-in knowledge %s", name)
 
-    def _load(self, name: str) -> Iterator[Ingested]:
+    def _load(self, name: str, between: Callable[[], bool]) -> Iterator[Ingested]:
         sample = self._samples().get(name)
         if sample is None:
             title, sensitivity = text(f"vectorstore:{name}.title", self._lang), "public"
         else:
             title, sensitivity = sample.title[self._lang], sample.sensitivity
+        steps = self._law_steps(name) if sample is None else self._sample_steps(sample)
         if all(known.name != name for known in self._knowledge.list()):
             self._knowledge.create(name, title=title, sensitivity=sensitivity, builtin=True)  # type: ignore[arg-type]
-        steps = self._law_steps(name) if sample is None else self._sample_steps(sample)
+        cancel = Cancel()
+
+        def progress(_done: int, _total: int) -> None:
+            if not (between() and self._wanted(name)):
+                cancel.set()
+
         for done, step in enumerate(steps, 1):
-            if not self._queue.wishes().get(name, (False, 0, 0))[0]:
+            result = step(progress=progress, cancel=cancel)
+            if not self._wanted(name):
                 return  # removed meanwhile
-            yield step()
+            if result.status == "failed":
+                log.warning("built-in knowledge %s: %s", name, result.error)
+            yield result
             self._queue.note_builtin(name, done, len(steps))
         if not steps:
             self._queue.note_builtin(name, 1, 1)
 
-    def _law_steps(self, name: str) -> list[Callable[[], Ingested]]:
+    def _wanted(self, name: str) -> bool:
+        return self._queue.wishes().get(name, (False, 0, 0))[0]
+
+    def _law_steps(self, name: str) -> list[Callable[..., Ingested]]:
         materials = self._laws().materials(default=name == LAWS)
         return [partial(self._knowledge.ingest_material, name, material) for material in materials]
 
-    def _sample_steps(self, sample: _SampleBase) -> list[Callable[[], Ingested]]:
+    def _sample_steps(self, sample: _SampleBase) -> list[Callable[..., Ingested]]:
         folder = self._folder / "sample_company" / sample.folder
         dates = {document.file: document for document in sample.documents}
 
-        def step(path: Path) -> Callable[[], Ingested]:
+        def step(path: Path) -> Callable[..., Ingested]:
             document = path.relative_to(folder).as_posix()
             known = dates.get(document) or _SampleDocument(file=document)
             return partial(

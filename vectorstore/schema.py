@@ -7,8 +7,9 @@ index beside it that can be made again at any time.
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
-from workbench.errors import StoreError
+from workbench.errors import NotFoundError, StoreError
 
 # Each step brings a file from version n to n + 1 (PRAGMA user_version). Steps are never edited, only added.
 STEPS = (
@@ -106,14 +107,18 @@ STEPS = (
 )
 
 
-def connect(path: Path, name: str) -> sqlite3.Connection:
+def connect(path: Path, name: str, *, create: bool = False) -> sqlite3.Connection:
     """Open the file of the knowledge base ``name``, bringing it forward when it is older.
 
-    Raises ``StoreError`` when it cannot be read or was written by a newer version.
+    A file that is missing is made only with ``create``: what was deleted while somebody worked on it stays deleted.
+    Raises ``NotFoundError`` then, and ``StoreError`` when it cannot be read or was written by a newer version.
     """
+    if not create and not path.exists():
+        raise NotFoundError("vectorstore:kb.gone", name=name)
     try:
         # Autocommit: a transaction begins where the code says BEGIN IMMEDIATE and nowhere else.
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+        place = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
+        connection = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
         connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]

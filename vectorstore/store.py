@@ -50,8 +50,8 @@ class Store:
         self.name = name
 
     @contextmanager
-    def _open(self, write: bool = False) -> Iterator[sqlite3.Connection]:
-        connection = connect(self.path, self.name)
+    def _open(self, write: bool = False, create: bool = False) -> Iterator[sqlite3.Connection]:
+        connection = connect(self.path, self.name, create=create)
         try:
             if write:
                 connection.execute("BEGIN IMMEDIATE")
@@ -67,7 +67,7 @@ class Store:
 
     def create(self, meta: dict[str, str]) -> None:
         """Write the file with its first facts."""
-        with self._open(write=True) as connection:
+        with self._open(write=True, create=True) as connection:
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
     def meta(self) -> dict[str, str]:

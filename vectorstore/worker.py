@@ -157,14 +157,18 @@ class Worker:
         return count
 
     def _step_builtin(self) -> bool:
-        """Load built-in knowledge document by document, uploads between; whether anything was done."""
+        """Load built-in knowledge, uploads between; whether anything was done."""
         worked = False
-        for result in self._builtin.fulfil():
+        for result in self._builtin.fulfil(self._uploads_first):
             worked = worked or result.status in ("indexed", "replaced")
-            self.drain()
-            if self._stop.is_set():
+            if not self._uploads_first():
                 break
         return worked
+
+    def _uploads_first(self) -> bool:
+        """Do what waits, then say whether to go on."""
+        self.drain()
+        return not self._stop.is_set()
 
     def _do(self, job: Job, path: Path) -> None:
         cancel = Cancel()

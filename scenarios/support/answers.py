@@ -38,15 +38,21 @@ NEIGHBOUR = 0.2
 _COVERED = 0.6  # without vectors: the share of the question's words that the passage must hold
 
 _TABLE_RULE = re.compile(r"^\|[\s:|-]+\|?$")
-_NUMBERED = re.compile(r"^(#{1,6}\s+|第[一二三四五六七八九十百零\d]+[章节编]\s*|[一二三四五六七八九十]+、|\d+(\.\d+)*[.、]?\s+)")
+_NUMBERED = re.compile(
+    r"^(#{1,6}\s+|第[一二三四五六七八九十百零\d]+[章节编]\s*|[一二三四五六七八九十]+、|\d+(\.\d+)*[.、]?\s+)"
+)
 _QUESTION = re.compile(r"[?？]\W*$")
 _OPENS_LIST = re.compile(r"([:：]|(如下|as follows|the following)[:：。.]?)$")
 _BULLET = re.compile(r"^([-*+•>]\s|\d+[.)]\s|\d+、)\s*")
 _STOPS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
 _TITLE_BARS = re.compile(r"[，。！？；：,;:!?|]|\.$")
-_BARE = re.compile(r"(可以|不可以|能|不能|会|不会|是的?|不是|有|没有|支持|不支持|需要|不需要|不用|yes|no)[\s。.，,！!]*", re.I)
+_BARE = re.compile(
+    r"(可以|不可以|能|不能|会|不会|是的?|不是|有|没有|支持|不支持|需要|不需要|不用|yes|no)[\s。.，,！!]*", re.I
+)
 _NO_THEN = re.compile(r"^(No|Yes)\.\s+(?=[A-Z])")
-_PLAIN_HEADERS = frozenset("数值 内容 值 说明 参数 value content description figure detail details".split())
+_PLAIN_HEADERS = frozenset(
+    ["数值", "内容", "值", "说明", "参数", "value", "content", "description", "figure", "details"]
+)
 """Column names that say nothing beside their value."""
 _FIGURE_CELL = re.compile(r"(?=.*\d).{1,12}|无|none|no|yes|是|否", re.IGNORECASE)
 _UNIT_IN_NAME = re.compile(r"(.+?)\s*[（(]([^（）()]{1,6})[）)]")
@@ -163,7 +169,7 @@ def units(hit: Hit) -> Iterator[Unit]:
 
 
 def _headings(blocks: Sequence[Sequence[str]]) -> set[int]:
-    """Which blocks are headings: one short line that is no sentence. Four and more in a row are a list without marks."""
+    """Which blocks are headings: one short line that is no sentence. Four in a row are a list without marks."""
     short = [
         len(lines) == 1 and not _BULLET.match(lines[0]) and len(lines[0]) <= 60 and not _TITLE_BARS.search(lines[0])
         for lines in blocks
@@ -197,7 +203,9 @@ def row_as_text(header: Sequence[str], cells: Sequence[str]) -> str:
         if cell.strip("-—/ ")
     ]
     phrases = len(pairs) > 1 and any(name and not _FIGURE_CELL.fullmatch(cell) for name, cell in pairs)
-    between, comma = (("——" if chinese else " - "), ("；" if chinese else "; ")) if phrases else (colon, "，" if chinese else ", ")
+    between, comma = (
+        (("——" if chinese else " - "), ("；" if chinese else "; ")) if phrases else (colon, "，" if chinese else ", ")
+    )
     facts = [_fact(name, cell, colon if phrases else " ", chinese) for name, cell in pairs]
     said = f"{cells[0]}{between}{comma.join(facts)}" if facts else cells[0]
     return said if _STOPS.search(said) else said + stop

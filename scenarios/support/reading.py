@@ -30,7 +30,8 @@ _AND_ASKS = re.compile(
 _CLAUSE = re.compile(r"[，,]\s*")
 _FILLER = re.compile(
     r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|另外|还有|顺便|"
-    r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you|also)\b|[\W_]",
+    r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you|also)\b|"
+    r"[\W_]",
     re.IGNORECASE,
 )
 
