@@ -1,24 +1,22 @@
 """The knowledge bases: make one, hand in files and watch them being read, look inside, ask, delete."""
 
-from typing import get_args
+from typing import Any, get_args
 
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.knowledge import KnowledgeBase, Sensitivity
+from workbench.knowledge import Job, KnowledgeBase, Sensitivity, StoredDocument
 from workbench.services import Services
 
 from . import language
+from .document_view import document_view
+from .empty import empty
+from .hit_list import hit_list
 from .home import loading
 from .language import t
+from .literal import literal
 
-_STATES = {
-    "waiting": "hourglass",
-    "working": "progress_activity",
-    "done": "check_circle",
-    "failed": "error",
-    "cancelled": "stop_circle",
-}
+_OPEN = ("waiting", "working", "paused")
 
 
 def knowledge_page(services: Services, accepted: list[str]) -> None:
@@ -35,7 +33,7 @@ def knowledge_page(services: Services, accepted: list[str]) -> None:
         _builtin(services, bases)
     with right:
         if chosen is None:
-            st.info(t("knowledge.empty"), icon=":material/lightbulb:")
+            empty("library_books", t("knowledge.empty"))
         else:
             _base(services, bases[chosen], accepted)
 
@@ -51,7 +49,7 @@ def _choose(bases: dict[str, KnowledgeBase]) -> str | None:
         t("knowledge.bases"),
         names,
         key="knowledge-chosen",
-        format_func=lambda name: bases[name].title,
+        format_func=lambda name: literal(bases[name].title),
         captions=[t("knowledge.counts", documents=bases[name].documents, chunks=bases[name].chunks) for name in names],
     )
 
@@ -84,7 +82,7 @@ def _builtin(services: Services, bases: dict[str, KnowledgeBase]) -> None:
 
 
 def _base(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
-    st.subheader(base.title)
+    st.subheader(literal(base.title))
     st.caption(
         " · ".join(
             (
@@ -97,13 +95,13 @@ def _base(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
     if not base.builtin:
         _upload(services, base, accepted)
     jobs(services, base.name)
-    documents, search, danger = st.tabs([t("knowledge.documents"), t("knowledge.search"), t("knowledge.delete")])
+    documents, search, danger = st.tabs([t("knowledge.documents"), t("knowledge.search"), t("knowledge.manage")])
     with documents:
         _documents(services, base)
     with search:
         _search(services, base)
     with danger:
-        _delete(services, base)
+        _manage(services, base)
 
 
 def _upload(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
@@ -118,72 +116,134 @@ def _upload(services: Services, base: KnowledgeBase, accepted: list[str]) -> Non
         st.rerun()
 
 
-@st.fragment(run_every=1.0)
 def jobs(services: Services, name: str) -> None:
-    """The files handed in: how far, done with how many passages, or why not."""
+    """The files handed in: how far, done with how many passages, or why not. Looks again by itself while some wait."""
     known = services.queue.jobs(name)
-    for job in known[-12:]:
-        if job.state in ("waiting", "working"):
-            with st.container(horizontal=True, vertical_alignment="center"):
-                share = job.done / job.total if job.total else 0.0
-                st.progress(
-                    min(share, 1.0), t(f"job.{job.state}", name=job.name, done=job.done, total=job.total or "…")
-                )
-                if st.button(t("job.cancel"), key=f"cancel-{job.id}"):
-                    services.queue.cancel(job.id)
-        elif job.state == "failed":
-            st.error(f"{job.name}：{job.error}", icon=":material/error:")
+    if known:
+        busy = any(job.state in _OPEN for job in known)
+        st.fragment(_jobs, run_every=1.0 if busy else None)(services, name)
+
+
+def _jobs(services: Services, name: str) -> None:
+    known = services.queue.jobs(name)
+    open_jobs = [job for job in known if job.state in _OPEN]
+    ended = [job for job in known if job.state not in _OPEN]
+    if len(open_jobs) > 1:
+        st.caption(t("job.many", done=len(ended), total=len(known)))
+    for job in open_jobs[:6]:
+        _open_job(services, job)
+    for job in ended[-8:]:
+        if job.state == "failed":
+            st.error(literal(f"{job.name}：{job.error}"), icon=":material/error:")
         elif job.state == "done":
-            st.caption(f":material/check_circle: {t('job.done', name=job.name, chunks=job.chunks)}")
+            st.caption(f":material/check_circle: {literal(t('job.done', name=job.name, chunks=job.chunks))}")
+        else:
+            st.caption(f":material/stop_circle: {literal(t('job.cancelled', name=job.name))}")
     open_before = st.session_state.get(f"open-jobs-{name}", 0)
-    open_now = sum(job.state in ("waiting", "working") for job in known)
-    st.session_state[f"open-jobs-{name}"] = open_now
-    if open_now < open_before:
+    st.session_state[f"open-jobs-{name}"] = len(open_jobs)
+    if len(open_jobs) < open_before:
         st.rerun()
-    if known and not open_now and st.button(t("job.clear"), key=f"clear-{name}"):
+    if ended and not open_jobs and st.button(t("job.clear"), key=f"clear-{name}", type="tertiary"):
         services.queue.clear(name)
         st.rerun()
+
+
+def _open_job(services: Services, job: Job) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        share = job.done / job.total if job.total else 0.0
+        words = t(f"job.{job.state}", name=job.name, done=job.done, total=job.total or "…")
+        st.progress(min(share, 1.0), literal(words))
+        if st.button(t("job.cancel"), key=f"cancel-{job.id}"):
+            services.queue.cancel(job.id)
 
 
 def _documents(services: Services, base: KnowledgeBase) -> None:
     documents = services.knowledge.documents(base.name)
     if not documents:
-        st.caption(t("knowledge.no_documents"))
+        empty("upload_file", t("knowledge.no_documents"))
         return
-    rows = [
-        {
-            t("column.title"): document.title,
-            t("column.pages"): document.pages,
-            t("column.chunks"): document.chunks,
-            t("column.from"): document.effective_from,
-            t("column.to"): document.effective_to,
-            t("column.updated"): document.updated_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        }
-        for document in documents
-    ]
-    filled = [column for column in rows[0] if any(row[column] is not None for row in rows)]
+    wanted = st.text_input(
+        t("knowledge.filter"),
+        key=f"filter-{base.name}",
+        placeholder=t("knowledge.filter"),
+        label_visibility="collapsed",
+    )
+    documents = [document for document in documents if wanted.strip().casefold() in document.title.casefold()]
+    if not documents:
+        st.caption(t("knowledge.filter.none"))
+        return
+    rows = [_row(document) for document in documents]
+    filled = [column for column in rows[0] if any(row[column] not in ("", None) for row in rows)]
     picked = st.dataframe(
         [{column: row[column] for column in filled} for row in rows],
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key=f"documents-{base.name}",
+        key=f"documents-{base.name}-{wanted}",
     )
     selected = picked["selection"]["rows"]
     if not selected or selected[0] >= len(documents):
         st.caption(t("knowledge.pick"))
-        return
-    document = documents[selected[0]]
+    else:
+        _document(services, base, documents[selected[0]])
+
+
+def _row(document: StoredDocument) -> dict[str, Any]:
+    return {
+        t("column.title"): document.title,
+        t("column.pages"): document.pages,
+        t("column.chunks"): document.chunks,
+        t("column.from"): str(document.effective_from or ""),
+        t("column.to"): str(document.effective_to or ""),
+        t("column.versions"): document.versions if document.versions > 1 else None,
+        t("column.updated"): document.updated_at.astimezone().strftime("%Y-%m-%d %H:%M"),
+    }
+
+
+def _document(services: Services, base: KnowledgeBase, document: StoredDocument) -> None:
+    """One document: its versions, the days it is in force, its text with the borders of the passages."""
+    st.markdown(f"**{literal(document.title)}**")
     for note in document.notes:
         st.caption(_note(note))
-    with st.container(border=True, height=360):
-        for chunk in services.knowledge.chunks(base.name, document.id):
-            page = f"{t('cited.page').replace('{n}', str(chunk.page))} · " if chunk.page else ""
-            st.caption(f"{page}{chunk.start}–{chunk.end}")
-            st.text(chunk.text)
-    if st.button(t("knowledge.delete_document", name=document.title), key=f"delete-{base.name}-{document.id}"):
-        services.knowledge.delete_document(base.name, document.id)
-        st.rerun()
+    versions = {version.version: version for version in services.knowledge.versions(base.name, document.id)}
+    number = document.version
+    if len(versions) > 1:
+        number = st.selectbox(
+            t("knowledge.version"),
+            list(versions),
+            format_func=lambda number: _version(versions[number]),
+            key=f"version-{base.name}-{document.id}",
+        )
+    chosen = versions[number]
+    place = f"{base.name}-{document.id}-{number}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        begins = st.date_input(t("column.from"), chosen.effective_from, key=f"from-{place}", width=170)
+        ends = st.date_input(t("column.to"), chosen.effective_to, key=f"to-{place}", width=170)
+        changed = (begins, ends) != (chosen.effective_from, chosen.effective_to)
+        if st.button(t("knowledge.set_dates"), disabled=not changed, key=f"dates-{place}"):
+            services.knowledge.set_dates(
+                base.name, document.id, effective_from=begins, effective_to=ends, version=number
+            )
+            st.rerun()
+        with st.popover(t("knowledge.delete_document"), icon=":material/delete:"):
+            st.markdown(
+                t(
+                    "knowledge.delete_document.what",
+                    name=literal(document.title),
+                    versions=len(versions),
+                    chunks=document.chunks,
+                )
+            )
+            if st.button(t("knowledge.delete_document"), key=f"delete-{base.name}-{document.id}", type="primary"):
+                services.knowledge.delete_document(base.name, document.id)
+                st.rerun()
+    st.caption(t("knowledge.passages.help"))
+    document_view(services.knowledge.chunks(base.name, document.id, number), key=f"view-{place}")
+
+
+def _version(version: StoredDocument) -> str:
+    days = f"{version.begins or '…'} – {version.ends or '…'}"
+    return t("knowledge.version.name", number=version.version, days=days)
 
 
 def _note(key: str) -> str:
@@ -196,15 +256,26 @@ def _search(services: Services, base: KnowledgeBase) -> None:
         return
     hits = services.knowledge.search(query, names=[base.name], limit=6)
     if not hits:
-        st.caption(t("knowledge.no_hits"))
-    for hit in hits:
-        with st.container(border=True):
-            page = f" · {t('cited.page').replace('{n}', str(hit.chunk.page))}" if hit.chunk.page else ""
-            st.text(f"{hit.chunk.title}{page}")
-            st.text(hit.chunk.text)
+        empty("search_off", t("knowledge.no_hits"))
+    else:
+        hit_list(hits, key=f"hits-{base.name}")
 
 
-def _delete(services: Services, base: KnowledgeBase) -> None:
+def _manage(services: Services, base: KnowledgeBase) -> None:
+    levels: tuple[Sensitivity, ...] = get_args(Sensitivity)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        title = st.text_input(t("knowledge.name"), base.title, key=f"title-{base.name}")
+        level = st.selectbox(
+            t("knowledge.sensitivity"),
+            levels,
+            index=levels.index(base.sensitivity),
+            format_func=lambda value: t(f"sensitivity.{value}"),
+            key=f"level-{base.name}",
+        )
+        same = not title.strip() or (title.strip(), level) == (base.title, base.sensitivity)
+        if st.button(t("knowledge.change"), disabled=same, key=f"change-{base.name}"):
+            services.knowledge.change(base.name, title=title.strip(), sensitivity=level)
+            st.rerun()
     st.warning(t("knowledge.delete.what", title=base.title, documents=base.documents, chunks=base.chunks))
     sure = st.checkbox(t("knowledge.delete.sure"), key=f"sure-{base.name}")
     if st.button(t("knowledge.delete.do"), disabled=not sure, key=f"drop-{base.name}", type="primary"):

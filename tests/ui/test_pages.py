@@ -1,0 +1,124 @@
+"""Every page on real services, in both languages: empty, filled with hostile text, and with a store out of reach."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import wiring
+from workbench.errors import StoreError
+from workbench.services import Services
+from workbench.settings import Embedding, Settings
+
+HOSTILE = "<script>alert(1)</script> **bold** $\\frac{1}{2}$ [link](http://example.com) :material/home: " + "长" * 7900
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    """Real services that search by words only, so that no vectors are computed here."""
+    return wiring.services(Settings(data=tmp_path, embedding=Embedding(kind="none"), load_builtin_knowledge=False))
+
+
+def _draw(services, path, lang):  # runs as the script of the page: everything it needs is imported here
+    from functools import partial
+
+    import streamlit as st
+
+    from scenarios.support.page import page as support
+    from ui import shell
+    from ui.history import history
+    from ui.home import home
+    from ui.knowledge_page import knowledge_page
+    from ui.settings_page import settings_page
+
+    st.session_state["lang"] = lang
+    pages = {
+        "home": partial(home, services),
+        "support": partial(support, services, services.scenarios["support"]),
+        "knowledge": partial(knowledge_page, services, [".md"]),
+        "history": partial(history, services),
+        "settings": partial(settings_page, services),
+    }
+    shell.open_page("test")
+    shell.navigate(services, {"": [(name, "home", "" if name == path else name, page) for name, page in pages.items()]})
+
+
+def _open(services: Services, path: str, lang: str) -> AppTest:
+    return AppTest.from_function(_draw, args=(services, path, lang), default_timeout=60).run()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("path", ["home", "support", "knowledge", "history", "settings"])
+def test_an_empty_page_teaches_and_shows_no_error(services: Services, path: str, lang: str) -> None:
+    page = _open(services, path, lang)
+    assert len(page.title) == 1
+    assert not page.error
+    assert not page.exception
+
+
+def test_hostile_text_goes_through_a_run_and_comes_back_as_text(services: Services) -> None:
+    page = _open(services, "support", "zh")
+    page.text_area(key="support-message").set_value(HOSTILE).run()
+    page.button(key="support-run").click().run()
+    for _ in range(100):
+        if services.runs.list() and services.runs.list()[0].status != "running":
+            break
+        page.run()
+    page.run()
+    assert not page.exception
+    assert page.text_area(key="support-message").value == HOSTILE
+    for path in ("home", "history"):
+        again = _open(services, path, "en")
+        assert not again.exception
+        assert not any("<script>" in part.value for part in again.markdown)
+
+
+def test_a_hostile_title_and_document_stay_text_on_the_knowledge_page(services: Services, tmp_path: Path) -> None:
+    services.knowledge.create("kb", title=HOSTILE[:120])
+    file = tmp_path / "policy.md"
+    file.write_text(f"# Warranty\nThe kettle has 24 months. {HOSTILE}", "utf-8")
+    assert [one.status for one in services.knowledge.ingest("kb", [file])] == ["indexed"]
+    page = _open(services, "knowledge", "zh")
+    assert not page.exception
+    page.text_input(key="ask-kb").set_value("kettle months").run()
+    assert not page.exception
+    assert not page.error
+
+
+def test_sensitivity_and_title_can_be_changed_on_the_knowledge_page(services: Services) -> None:
+    services.knowledge.create("kb", title="Old")
+    page = _open(services, "knowledge", "zh")
+    page.text_input(key="title-kb").set_value("New").run()
+    page.selectbox(key="level-kb").set_value("confidential").run()
+    page.button(key="change-kb").click().run()
+    changed = services.knowledge.get("kb")
+    assert (changed.title, changed.sensitivity) == ("New", "confidential")
+
+
+def test_the_chosen_knowledge_shows_the_highest_sensitivity(services: Services) -> None:
+    services.knowledge.create("open", title="Open", sensitivity="public")
+    services.knowledge.create("secret", title="Secret", sensitivity="confidential")
+    page = _open(services, "support", "en")
+    assert any("Confidential" in part.value for part in page.markdown)
+
+
+class _Unreachable:
+    """A store that answers nothing."""
+
+    def __getattr__(self, name: str):
+        def fail(*_args: object, **_named: object) -> None:
+            raise StoreError("vectorstore:queue.damaged", reason="test")
+
+        return fail
+
+
+@pytest.mark.parametrize(
+    ("path", "store"), [("home", "runs"), ("history", "runs"), ("knowledge", "knowledge"), ("support", "knowledge")]
+)
+def test_a_store_out_of_reach_is_one_sentence(services: Services, path: str, store: str) -> None:
+    broken = replace(services, **{store: _Unreachable()})
+    page = _open(broken, path, "en")
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "test" in page.error[0].value
