@@ -1,5 +1,8 @@
 """The knowledge bases: make one, hand in files and watch them being read, look inside, ask, delete."""
 
+import tempfile
+from functools import partial
+from pathlib import Path
 from typing import Any, get_args
 
 import streamlit as st
@@ -30,6 +33,7 @@ def knowledge_page(services: Services, accepted: list[str]) -> None:
     with left:
         chosen = _choose(bases)
         _create(services)
+        _import(services)
         _builtin(services, bases)
     with right:
         if chosen is None:
@@ -62,9 +66,7 @@ def _create(services: Services) -> None:
             t("knowledge.sensitivity"), levels, index=1, format_func=lambda value: t(f"sensitivity.{value}")
         )
         if st.button(t("knowledge.make"), type="primary", disabled=not title.strip(), key="knowledge-make"):
-            taken = {base.name for base in services.knowledge.list()}
-            number = next(number for number in range(1, len(taken) + 2) if f"kb-{number}" not in taken)
-            made = services.knowledge.create(f"kb-{number}", title=title.strip(), sensitivity=level)
+            made = services.knowledge.create(_free_name(services), title=title.strip(), sensitivity=level)
             st.session_state["knowledge-made"] = made.name
             st.rerun()
 
@@ -107,7 +109,7 @@ def _base(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
 def _upload(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
     batch = st.session_state.setdefault("upload-batch", 0)
     files = st.file_uploader(
-        t("knowledge.upload"), type=accepted, accept_multiple_files=True, key=f"upload-{base.name}-{batch}"
+        t("knowledge.upload"), type=[*accepted, ".zip"], accept_multiple_files=True, key=f"upload-{base.name}-{batch}"
     )
     if files:
         for file in files:
@@ -128,13 +130,23 @@ def _jobs(services: Services, name: str) -> None:
     known = services.queue.jobs(name)
     open_jobs = [job for job in known if job.state in _OPEN]
     ended = [job for job in known if job.state not in _OPEN]
-    if len(open_jobs) > 1:
-        st.caption(t("job.many", done=len(ended), total=len(known)))
+    if open_jobs:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(t("job.many", done=len(ended), total=len(known)), width="stretch")
+            if all(job.state == "paused" for job in open_jobs):
+                if st.button(t("job.resume"), key=f"resume-{name}", icon=":material/play_arrow:"):
+                    services.queue.resume(name)
+            elif st.button(t("job.pause"), key=f"pause-{name}", icon=":material/pause:"):
+                services.queue.pause(name)
     for job in open_jobs[:6]:
         _open_job(services, job)
     for job in ended[-8:]:
         if job.state == "failed":
-            st.error(literal(f"{job.name}：{job.error}"), icon=":material/error:")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.error(literal(f"{job.name}：{job.error}"), icon=":material/error:")
+                if st.button(t("job.retry"), key=f"retry-{job.id}"):
+                    services.queue.retry(job.id)
+                    st.rerun()
         elif job.state == "done":
             st.caption(f":material/check_circle: {literal(t('job.done', name=job.name, chunks=job.chunks))}")
         else:
@@ -261,6 +273,38 @@ def _search(services: Services, base: KnowledgeBase) -> None:
         hit_list(hits, key=f"hits-{base.name}")
 
 
+def _exported(services: Services, name: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "knowledge.zip"
+        services.knowledge.export(name, path)
+        return path.read_bytes()
+
+
+def _import(services: Services) -> None:
+    """A knowledge base from an exported file; under a name of its own when that one is taken."""
+    with st.expander(t("knowledge.import"), icon=":material/upload_file:"):
+        batch = st.session_state.setdefault("import-batch", 0)
+        file = st.file_uploader(t("knowledge.import.file"), type=".zip", key=f"import-{batch}")
+        if file is None or not st.button(t("knowledge.import.do"), type="primary", key="import-do"):
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "knowledge.zip"
+            path.write_bytes(file.getvalue())
+            try:
+                made = services.knowledge.import_file(path, _free_name(services))
+            except WorkbenchError as error:
+                st.error(error.text(language.current()), icon=":material/error:")
+                return
+        st.session_state["import-batch"] = batch + 1
+        st.session_state["knowledge-made"] = made.name
+        st.rerun()
+
+
+def _free_name(services: Services) -> str:
+    taken = {base.name for base in services.knowledge.list()}
+    return next(f"kb-{number}" for number in range(1, len(taken) + 2) if f"kb-{number}" not in taken)
+
+
 def _manage(services: Services, base: KnowledgeBase) -> None:
     levels: tuple[Sensitivity, ...] = get_args(Sensitivity)
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -275,6 +319,19 @@ def _manage(services: Services, base: KnowledgeBase) -> None:
         same = not title.strip() or (title.strip(), level) == (base.title, base.sensitivity)
         if st.button(t("knowledge.change"), disabled=same, key=f"change-{base.name}"):
             services.knowledge.change(base.name, title=title.strip(), sensitivity=level)
+            st.rerun()
+    with st.container(horizontal=True):
+        st.download_button(
+            t("knowledge.export"),
+            data=partial(_exported, services, base.name),
+            file_name=f"{base.name}.zip",
+            mime="application/zip",
+            key=f"export-{base.name}",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if st.button(t("knowledge.reindex"), icon=":material/refresh:", key=f"reindex-{base.name}"):
+            services.queue.reindex(base.name)
             st.rerun()
     st.warning(t("knowledge.delete.what", title=base.title, documents=base.documents, chunks=base.chunks))
     sure = st.checkbox(t("knowledge.delete.sure"), key=f"sure-{base.name}")

@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import wiring
+from vectorstore.queue import Queue
 from workbench.errors import StoreError
 from workbench.services import Services
 from workbench.settings import Embedding, Settings
@@ -94,6 +95,26 @@ def test_sensitivity_and_title_can_be_changed_on_the_knowledge_page(services: Se
     page.button(key="change-kb").click().run()
     changed = services.knowledge.get("kb")
     assert (changed.title, changed.sensitivity) == ("New", "confidential")
+
+
+def test_waiting_files_can_be_paused_and_resumed(services: Services) -> None:
+    services.knowledge.create("kb", title="Base")
+    services = replace(services, queue=Queue(services.settings.data, lambda: None))
+    services.queue.submit("kb", "policy.md", b"# Policy")
+    page = _open(services, "knowledge", "zh")
+    page.button(key="pause-kb").click().run()
+    assert [job.state for job in services.queue.jobs("kb")] == ["paused"]
+    page.run()
+    page.button(key="resume-kb").click().run()
+    assert [job.state for job in services.queue.jobs("kb")] == ["waiting"]
+
+
+def test_rebuilding_the_index_is_queued(services: Services) -> None:
+    services.knowledge.create("kb", title="Base")
+    services = replace(services, queue=Queue(services.settings.data, lambda: None))
+    page = _open(services, "knowledge", "zh")
+    page.button(key="reindex-kb").click().run()
+    assert [job.kind for job in services.queue.jobs("kb")] == ["reindex"]
 
 
 def test_the_chosen_knowledge_shows_the_highest_sensitivity(services: Services) -> None:
