@@ -38,7 +38,8 @@ def _upload(page: Page, path: Path) -> None:
     page.get_by_label("名称").fill("售后政策")
     page.get_by_label("名称").press("Tab")
     page.get_by_role("button", name="新建", exact=True).click()
-    page.locator("input[type=file]").set_input_files(str(path))
+    uploader = page.get_by_role("region", name="上传文件或压缩包")  # the one of an import stands on the page too
+    uploader.locator("input[type=file]").set_input_files(str(path))
     expect(page.get_by_text("已收入")).to_be_visible(timeout=90_000)
 
 
