@@ -21,7 +21,7 @@ from .versions import NewChunk, add_version, iso, set_spans
 
 # A title or heading that holds the word says more than a body that does; measured in bench/retrieval.py.
 TITLE, CONTEXT, BODY = 1.0, 1.0, 1.0
-POSTINGS = 5_000
+POSTINGS = 12_000
 """A query's words are taken from the rarest on, while together they stand in no more passages than this."""
 Vectors = npt.NDArray[np.float32]
 
