@@ -7,7 +7,9 @@ from functools import partial
 from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
 from documents.reader import read
+from governance.authorship import kept_share
 from governance.labels import Label, label
+from governance.seal import Seals
 from records.desk import DeskRecords
 from records.runs import RunRecords
 from scenarios.registry import SCENARIOS
@@ -39,6 +41,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
     engine = Engine(knowledge, Gate(backends), runs)
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
+    desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
     return Services(
         settings=settings,
         scenarios=scenarios,
@@ -47,9 +50,17 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         builtin=Builtin(ROOT / "knowledge", knowledge, queue, start, lang),
         backends=backends,
         runs=runs,
-        exporter=DocumentExporter(_sections, partial(_label, settings.producer)),
+        exporter=DocumentExporter(
+            sections=_sections,
+            make_label=partial(_label, settings.producer, runs),
+            seals=Seals(settings.data / "labels.key"),
+            require_final=lambda run, version: desk.check_final(run.run_id, version.number),
+            version_of=partial(_version, runs),
+            company=settings.producer,
+            template=settings.export.template,
+        ),
         engine=engine,
-        desk=Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database)),
+        desk=desk,
     )
 
 
@@ -86,5 +97,23 @@ def _sections(run: Run, version: Version) -> Sequence[Section]:
     return task.sections(validated(task.deliverable, version.deliverable), run.lang)
 
 
-def _label(producer: str, run: Run, version: Version) -> Label:
-    return label(run, version, producer, run.lang)
+def _label(producer: str, runs: RunRecords, run: Run, version: Version) -> Label:
+    first = version if version.number == 1 else _version(runs, run.run_id, 1)
+    kept = 1.0 if version.deliverable == first.deliverable else kept_share(_words(run, first), _words(run, version))
+    return label(run, version, kept, producer, run.lang)
+
+
+def _words(run: Run, version: Version) -> str:
+    """All that a version says."""
+    return "\n".join(
+        "\n".join((part.heading, *part.paragraphs, *part.items, *(str(cell) for row in part.table for cell in row)))
+        for part in _sections(run, version)
+    )
+
+
+def _version(runs: RunRecords, run_id: str, number: int) -> Version:
+    """That version of a run. Raises ``NotFoundError``."""
+    for version in runs.versions(run_id):
+        if version.number == number:
+            return version
+    raise NotFoundError("workbench:run.no_version", run_id=run_id, version=number)

@@ -5,11 +5,13 @@ Sources: 《人工智能生成合成内容标识办法》 ("the Measures", in fo
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 from workbench.chat import COMPOSER
+from workbench.errors import RequestError
 from workbench.run import Run, Version
 from workbench.texts import Lang, text
+
+from .authorship import CHANCE
 
 GENERATED, POSSIBLY = "1", "2"  # GB 45438-2025, Annex E: 属于, 可能为 (3, 疑似, is for platforms that detect it)
 UNNAMED = "unnamed"
@@ -17,19 +19,25 @@ UNNAMED = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a file shows (``visible``) and what stands in its metadata under the name ``AIGC`` (``metadata``)."""
+    """What a file shows (``visible``) and what stands in its metadata under the name ``AIGC`` (``metadata``).
+
+    ``kept`` is the share, 0 to 1, of the words that are still the draft's.
+    """
 
     visible: str
     metadata: dict[str, str]
+    kept: float
 
 
-def label(run: Run, version: Version, producer: str, lang: Lang) -> Label:
-    """The label of a version of a run.
+def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) -> Label:
+    """The label of a version of a run, of whose words the share ``kept`` stands in version 1 too.
 
     The visible words follow Measures art. 4: an export holds an explicit label at the start, the end or a fitting place
     of a text. GB 45438-2025 asks that the words name both artificial intelligence (人工智能 or AI) and generation or
     synthesis (生成, 合成), so that the English label carries the Chinese words too. What a person edited stays
-    labelled: art. 10 forbids removing a label, and the Measures know no exception for edited text.
+    labelled: art. 10 forbids removing a label, and the Measures know no exception for edited text. The words say how
+    much of it is the draft's. A text that shares no more with the draft than chance (``authorship.CHANCE``) was written
+    by a person; its label says so, and its metadata say "possibly", for thoughts may have been taken over.
 
     The built-in composer generates nothing, but a neural encoder chooses the passages that it assembles, and art. 3
     covers text that is generated *or synthesised* with AI. Whether that falls under it is open, so it is labelled on
@@ -37,14 +45,21 @@ def label(run: Run, version: Version, producer: str, lang: Lang) -> Label:
 
     The metadata are the seven fields of art. 5 and GB 45438-2025 Annex E, in its order. ``ContentProducer`` is the
     service provider's name or code, ``ProduceID`` its number of the content: run id and version. At the first writing
-    the fields of the propagator equal those of the producer; the reserved fields stay empty.
+    the fields of the propagator equal those of the producer. ``ReservedCode1``, which the standard leaves to the
+    producer for protecting content and label, is filled with ``governance.seal`` when the file is written.
     """
-    kind: Literal["composed", "generated"] = "composed" if run.usage.backend == COMPOSER else "generated"
+    kind = "composed" if run.usage.backend == COMPOSER else "generated"
+    if kept >= 1:
+        words, rewritten = text(f"governance:{kind}", lang), False
+    else:
+        rewritten = kept < CHANCE
+        state = "rewritten" if rewritten else "edited"
+        words = text(f"governance:{kind}.{state}", lang, share=min(max(round(kept * 100), 1 if kept else 0), 99))
     name, number = producer.strip() or UNNAMED, f"{run.run_id}-{version.number}"
     return Label(
-        visible=text(f"governance:{kind}.edited" if version.number > 1 else f"governance:{kind}", lang),
+        visible=words,
         metadata={
-            "Label": GENERATED if kind == "generated" else POSSIBLY,
+            "Label": POSSIBLY if kind == "composed" or rewritten else GENERATED,
             "ContentProducer": name,
             "ProduceID": number,
             "ReservedCode1": "",
@@ -52,4 +67,12 @@ def label(run: Run, version: Version, producer: str, lang: Lang) -> Label:
             "PropagateID": number,
             "ReservedCode2": "",
         },
+        kept=kept,
     )
+
+
+def require_settled(run: Run, version: Version) -> None:
+    """Let a version leave as final. Raises ``RequestError`` while it has open errors."""
+    open_errors = [finding for finding in version.findings if finding.severity == "error"]
+    if open_errors:
+        raise RequestError("governance:unsettled", count=len(open_errors), first=open_errors[0].message.rstrip("。."))

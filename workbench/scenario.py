@@ -3,7 +3,9 @@
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,13 +29,26 @@ class Deliverable(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+Cell = str | int | float | Decimal | date | None
+Kind = Literal["", "number", "money", "percent", "date"]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an exported deliverable: a heading, paragraphs, and an optional table (first row is its header)."""
+    """A part of an exported deliverable: a heading, paragraphs, a list, a table; each of them may be missing.
+
+    ``items`` are numbered when ``ordered``. The first row of ``table`` is its header; its cells keep their types, so
+    that a spreadsheet can count with them. ``kinds`` says for each column how its numbers are shown (``percent`` takes
+    0.125 for 12.5%); left out, the type decides. ``level`` of the heading is 1 to 3.
+    """
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
-    table: tuple[tuple[str, ...], ...] = ()
+    table: tuple[tuple[Cell, ...], ...] = ()
+    items: tuple[str, ...] = ()
+    ordered: bool = True
+    kinds: tuple[Kind, ...] = ()
+    level: int = 1
 
 
 Req = TypeVar("Req", bound=Request)

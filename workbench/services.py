@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
+from pydantic import BaseModel
+
 from .chat import Backends
 from .desk import Desk
+from .errors import RequestError
 from .knowledge import IngestQueue, Knowledge
 from .run import Engine, Run, RunStore, Version
 from .scenario import Scenario
 from .settings import Settings
+from .texts import Lang, text
 
-ExportFormat = Literal["docx", "xlsx", "md"]
+ExportFormat = Literal["docx", "xlsx", "pdf", "md", "txt"]
 
 
 class Runs(RunStore, Protocol):
@@ -23,11 +28,103 @@ class Runs(RunStore, Protocol):
         ...
 
 
-class Exporter(Protocol):
-    """Writes a run's deliverable as a file that carries the AI-content label."""
+class LabelMade(Protocol):
+    """The AI-content label of a version: the words to show, the share (0 to 1) of them that are still the draft's."""
 
-    def export(self, run: Run, version: Version, form: ExportFormat, path: Path) -> str:
-        """Write the file; returns the visible label in it. Raises ``DocumentError`` when it cannot be written."""
+    @property
+    def visible(self) -> str: ...
+
+    @property
+    def kept(self) -> float: ...
+
+
+class SealState(BaseModel):
+    """What a seal says of a file. ``intact``: its content is as sealed; ``signed``: with this workspace's key.
+
+    All are None without a seal of ours.
+    """
+
+    intact: bool | None = None
+    signed: bool | None = None
+    final: bool | None = None
+
+
+class LabelFound(BaseModel):
+    """The label in a file: the visible words and the metadata, each None when it is not there."""
+
+    visible: str | None = None
+    metadata: dict[str, str] | None = None
+
+
+Outcome = Literal["intact", "altered", "elsewhere", "foreign", "visible_only", "unlabelled"]
+
+
+class Verification(SealState):
+    """What a file says about where it came from.
+
+    ``outcome`` is intact (ours and as exported), altered (sealed, but the content changed since), elsewhere (sealed by
+    another workspace, or the label was tampered with), foreign (another product's metadata), visible_only, unlabelled.
+    ``author`` and ``created_at`` are of the version, where this workspace knows the run (``known``).
+    """
+
+    file: str
+    format: str
+    outcome: Outcome
+    label: LabelFound
+    producer: str = ""
+    run_id: str | None = None
+    version: int | None = None
+    known: bool = False
+    author: str = ""
+    created_at: datetime | None = None
+
+    def sentence(self, lang: Lang) -> str:
+        """The outcome in one sentence for the person."""
+        return text(
+            f"workbench:verify.{self.outcome}", lang, file=self.file, run_id=self.run_id, version=self.version,
+            producer=self.producer,
+        )  # fmt: skip
+
+
+class Exporter(Protocol):
+    """Writes a run's deliverable as a file that carries the AI-content label, and reads such a file back."""
+
+    def export(
+        self,
+        run: Run,
+        version: Version,
+        form: ExportFormat,
+        path: Path,
+        *,
+        final: bool = False,
+        markers: bool = False,
+    ) -> str:
+        """Write the file; returns the visible label in it. A draft says in the file that it is one.
+
+        ``markers`` keeps the citation markers in a plain text. Raises ``DocumentError`` when the file cannot be
+        written, ``RequestError`` when ``final`` is asked for and the version may not leave as final.
+        """
+        ...
+
+    def obstacle(self, run: Run, version: Version) -> RequestError | None:
+        """Why this version may not leave as final; None when it may."""
+        ...
+
+    def label(self, run: Run, version: Version) -> LabelMade:
+        """The label that an export of this version carries."""
+        ...
+
+    def mark(self, run: Run, version: Version, path: Path, *, final: bool = False) -> str:
+        """Put the label, visible and in the metadata, on a .pptx or .png that a scenario made; returns the visible
+        words. Raises ``DocumentError``.
+        """
+        ...
+
+    def verify(self, path: Path, name: str = "") -> Verification:
+        """Whose a file is and whether it is as it was exported. ``name`` is what the person calls it.
+
+        Raises ``DocumentError`` for a file that cannot be read.
+        """
         ...
 
 

@@ -57,6 +57,12 @@ class Embedding(Strict):
     timeout: float = Field(60, gt=0)
 
 
+class Export(Strict):
+    """How files leave. ``template`` is a company's Word template with fields such as {{title}}."""
+
+    template: Path | None = None
+
+
 class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
@@ -69,6 +75,7 @@ class Settings(Strict):
     backends: dict[str, Backend] = Field(default_factory=dict)
     embedding: Embedding = Embedding()
     limits: Limits = Limits()
+    export: Export = Export()
     load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
     people: tuple[Person, ...] = Field(SAMPLE_PEOPLE, description="who works here, until sign-in says so")
     approvals: dict[str, Chain] = Field(default_factory=dict, description="who approves, by scenario")
@@ -99,6 +106,9 @@ def load(path: Path | None = None, *, data: Path | None = None) -> Settings:
     for key in ("data", "models"):  # relative to the file that says so, wherever the program was started
         if isinstance(values.get(key), str):
             values[key] = (file.parent / str(values[key])).expanduser().resolve()
+    export = values.get("export")
+    if isinstance(export, dict) and isinstance(export.get("template"), str):
+        values["export"] = export | {"template": (file.parent / export["template"]).expanduser().resolve()}
     folder = data or os.environ.get("WORKBENCH_DATA")
     if folder:
         values["data"] = Path(folder).expanduser().resolve()

@@ -1,23 +1,25 @@
-"""Excel: one sheet a section, the label in the first row, text that is never a formula."""
+"""Excel: one sheet a section, the label in the first row, typed cells, text that is never a formula."""
 
-import json
 import re
+from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from workbench.scenario import Section
+from workbench.scenario import Cell, Section
 
-from .paper import Paper
+from .look import ACCENT, MUTED, RULE, SHADE
+from .paper import Paper, clean, is_number, kind_of, shown
 
 _LONGEST = 32_767  # characters in a cell
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_ACTIVE = tuple("=+-@\t\r\n|%＝＋－＠")
+_FORMATS = {"money": "#,##0.00", "percent": "0.0%", "date": "yyyy-mm-dd"}
 
 
 def write_excel(paper: Paper, path: Path) -> None:
     """Write ``paper`` as .xlsx. Raises ``OSError``."""
     from openpyxl import Workbook
-    from openpyxl.packaging.custom import StringProperty
 
     book = Workbook()
     book.remove(book.active)
@@ -25,48 +27,92 @@ def write_excel(paper: Paper, path: Path) -> None:
     for section in paper.sections or (Section(),):
         sheet = book.create_sheet(_sheet_name(section.heading or paper.title, names))
         _fill(sheet, section, paper)
-    book.properties.title, book.properties.creator = paper.title, paper.author
-    book.custom_doc_props.append(StringProperty(name="AIGC", value=json.dumps(paper.metadata, ensure_ascii=False)))
+    book.properties.title, book.properties.creator = paper.title, paper.author or paper.company
+    book.properties.created = paper.created.replace(tzinfo=None)
     with path.open("wb") as file:
         book.save(file)
+
+
+def put(cell: Any, value: Cell, kind: str = "") -> None:
+    """Set an openpyxl cell. Numbers and days stay what they are and get a format; a text is never a formula.
+
+    A text that begins like a formula is stored as text and marked as such (``quotePrefix``), so that it stays the text
+    that it is, also when somebody edits the cell or pastes it.
+    """
+    if isinstance(value, str):
+        words = clean(value)
+        cell.value = words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
+        cell.data_type, cell.quotePrefix = "s", words.lstrip(" ").startswith(_ACTIVE)
+        return
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)  # a spreadsheet knows no zones
+    elif isinstance(value, float) and value - value != 0:  # no number: infinite, or none at all
+        put(cell, shown(value))
+        return
+    cell.value = value
+    if kind in _FORMATS:
+        cell.number_format = _FORMATS[kind]
+    elif isinstance(value, datetime):
+        cell.number_format = "yyyy-mm-dd hh:mm"
+    elif is_number(value):
+        cell.number_format = "#,##0" if isinstance(value, int) else "#,##0.##"
 
 
 def _fill(sheet: Any, section: Section, paper: Paper) -> None:
     from openpyxl.styles import Alignment, Font
 
-    def put(row: int, column: int, words: str, bold: bool = False) -> None:
-        cell = sheet.cell(row, column, words)
-        # A text that begins like a formula stays the text that it is, also when somebody edits the cell.
-        cell.data_type, cell.quotePrefix = "s", words.startswith(("=", "+", "-", "@", "\t"))
-        cell.alignment = Alignment(wrap_text=bool(section.table), vertical="top")
-        if bold:
-            cell.font = Font(bold=True)
-
-    put(1, 1, paper.label)
-    put(2, 1, section.heading or paper.title, bold=True)
-    sheet["A1"].alignment = sheet["A2"].alignment = Alignment(wrap_text=False)
-    row = 3
-    for paragraph in section.paragraphs:
+    put(sheet["A1"], paper.label)
+    sheet["A1"].font = Font(size=9, color=MUTED)
+    put(sheet["A2"], section.heading or paper.title)
+    sheet["A2"].font = Font(size=14, bold=True, color=ACCENT)
+    sheet.row_dimensions[2].height = 24
+    put(sheet["A3"], paper.about)
+    sheet["A3"].font = Font(size=9, color=MUTED)
+    sheet["A1"].alignment = sheet["A2"].alignment = sheet["A3"].alignment = Alignment(vertical="center")
+    row = 4
+    lead = (f"{number}. " if section.ordered else "• " for number in count(1))
+    for paragraph in (*section.paragraphs, *(next(lead) + item for item in section.items)):
         for start in range(0, len(paragraph), _LONGEST):
-            put(row, 1, paragraph[start : start + _LONGEST])
+            put(sheet.cell(row, 1), paragraph[start : start + _LONGEST])
             sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
             row += 1
-    for number, cells in enumerate(section.table):
-        for column, words in enumerate(cells, 1):
-            put(row + number, column, words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…", number == 0)
     if section.table:
-        sheet.print_title_rows = f"{row}:{row}"
-    _set_widths(sheet, section)
+        _table(sheet, section, row)
+    else:
+        sheet.column_dimensions["A"].width = 100
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
+    sheet.page_setup.orientation = "landscape" if section.table else "portrait"
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.oddFooter.center.text = "&P / &N"
 
 
-def _set_widths(sheet: Any, section: Section) -> None:
+def _table(sheet: Any, section: Section, top: int) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
-    if not section.table:
-        sheet.column_dimensions["A"].width = 100
-    for column, words in enumerate(zip(*section.table, strict=True), 1):
-        longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in word[:60]) for word in words)
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(longest + 2, 10), 60)
+    rule = Side(style="thin", color=RULE)
+    box = Border(top=rule, bottom=rule, left=rule, right=rule)
+    for number, cells in enumerate(section.table):
+        for column, value in enumerate(cells):
+            cell = sheet.cell(top + number, column + 1)
+            put(cell, value, kind_of(section, column) if number else "")
+            cell.border = box
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="top", horizontal="right" if is_number(value) else "left"
+            )
+            if not number:
+                cell.font, cell.fill = Font(bold=True, color=ACCENT), PatternFill("solid", fgColor=SHADE)
+    last = get_column_letter(len(section.table[0]))
+    sheet.print_title_rows = f"{top}:{top}"
+    sheet.freeze_panes = sheet.cell(top + 1, 1)
+    if len(section.table) > 1:
+        sheet.auto_filter.ref = f"A{top}:{last}{top + len(section.table) - 1}"
+    for column, values in enumerate(zip(*section.table, strict=True)):
+        words = (shown(value, kind_of(section, column))[:60] for value in values)
+        longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in word) for word in words)
+        # Room for the filter's arrow beside the header.
+        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(longest + 4, 10), 60)
 
 
 def _sheet_name(heading: str, taken: set[str]) -> str:

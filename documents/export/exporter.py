@@ -1,56 +1,198 @@
-"""Writes the file: whole or not at all."""
+"""Writes the file, labelled and sealed, whole or not at all; and reads one back."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
+from typing import Protocol
 
-from workbench.errors import DocumentError
+from documents.carriers import Content, carrier
+from documents.carriers.carrier import kind
+from documents.carriers.files import replaced
+from workbench.errors import DocumentError, NotFoundError, RequestError, WorkbenchError
 from workbench.run import Run, Version
 from workbench.scenario import Section
-from workbench.services import ExportFormat
+from workbench.services import ExportFormat, LabelFound, Outcome, SealState, Verification
+from workbench.texts import text
 
 from .excel import write_excel
 from .markdown import write_markdown
-from .paper import Label, Paper, paper
+from .paper import Paper, clean, paper
+from .pdf import write_pdf
+from .picture import label_picture
+from .plain import write_plain
+from .slides import label_slides
 from .word import write_word
 
-_WRITERS: dict[ExportFormat, Callable[[Paper, Path], None]] = {
-    "docx": write_word,
-    "xlsx": write_excel,
-    "md": write_markdown,
-}
+_NUMBER = re.compile(r"(.+)-(\d+)")  # a ProduceID of ours
+# GB 45438-2025 asks that the words name both artificial intelligence and generation or synthesis.
+_SPOKEN = re.compile(r"(人工智能|AI|AIGC).{0,12}(生成|合成)|AI[- ]generated", re.IGNORECASE)
 
 
+class Label(Protocol):
+    """The AI-content label: the words to show and the metadata to put under the name ``AIGC``."""
+
+    @property
+    def visible(self) -> str: ...
+
+    @property
+    def metadata(self) -> Mapping[str, str]: ...
+
+    @property
+    def kept(self) -> float: ...
+
+
+class Seals(Protocol):
+    """Seals what leaves, so that a change can be told later."""
+
+    def seal(self, metadata: Mapping[str, str], digest: str, final: bool) -> str:
+        """The value of ``ReservedCode1``."""
+        ...
+
+    def check(self, metadata: Mapping[str, str], digest: str) -> SealState:
+        """What the seal in ``metadata`` says of a file whose content has ``digest``."""
+        ...
+
+
+@dataclass(frozen=True)
 class DocumentExporter:
-    """``workbench.services.Exporter``. ``sections`` gives a version as a document, ``label`` its AI-content label."""
+    """``workbench.services.Exporter``.
 
-    def __init__(
-        self, sections: Callable[[Run, Version], Sequence[Section]], label: Callable[[Run, Version], Label]
-    ) -> None:
-        self._sections = sections
-        self._label = label
+    ``sections`` gives a version as a document, ``make_label`` its AI-content label, ``require_final`` raises
+    ``RequestError`` for what may not leave as final, ``version_of`` finds a version by run id and number and raises
+    ``NotFoundError``. ``template`` is a company's Word template.
+    """
 
-    def export(self, run: Run, version: Version, form: ExportFormat, path: Path) -> str:
+    sections: Callable[[Run, Version], Sequence[Section]]
+    make_label: Callable[[Run, Version], Label]
+    seals: Seals
+    require_final: Callable[[Run, Version], None]
+    version_of: Callable[[str, int], Version]
+    company: str = ""
+    template: Path | None = None
+
+    def label(self, run: Run, version: Version) -> Label:
+        """The label that an export of this version carries."""
+        return self.make_label(run, version)
+
+    def obstacle(self, run: Run, version: Version) -> RequestError | None:
+        """Why this version may not leave as final; None when it may."""
+        try:
+            self.require_final(run, version)
+        except RequestError as error:
+            return error
+        return None
+
+    def export(
+        self,
+        run: Run,
+        version: Version,
+        form: ExportFormat,
+        path: Path,
+        *,
+        final: bool = False,
+        markers: bool = False,
+    ) -> str:
         """Write ``version`` to ``path`` in ``form``; returns the visible label in it.
 
-        A file that is there is replaced only by a finished one. Raises ``DocumentError`` when it cannot be written.
+        A file that is there is replaced only by a finished one. Raises ``DocumentError`` when it cannot be written,
+        ``ConfigError`` for a template that cannot be used, and ``RequestError`` when the version may not be final.
         """
-        label = self._label(run, version)
-        content = paper(run, version, self._sections(run, version), label)
-        draft = path.parent / f".{uuid4().hex[:8]}.part"
+        if final:
+            self.require_final(run, version)
+        label = self.make_label(run, version)
+        content = paper(run, version, self.sections(run, version), label.visible, self.company, draft=not final)
+        writers: dict[ExportFormat, Callable[[Paper, Path], None]] = {
+            "docx": partial(write_word, template=self.template),
+            "xlsx": write_excel,
+            "pdf": write_pdf,
+            "md": write_markdown,
+            "txt": partial(write_plain, markers=markers),
+        }
         try:
-            _WRITERS[form](content, draft)
-            draft.replace(path)
+            with replaced(path) as draft:
+                writers[form](content, draft)
+                self._stamp(draft, form, label, final)
         except OSError as error:
-            reason = error.strerror or type(error).__name__
-            raise DocumentError("documents.export:unwritable", path=path, reason=reason) from error
-        finally:
-            _discard(draft)
-        return label.visible
+            raise _unwritable(path, error) from error
+        return content.label
+
+    def mark(self, run: Run, version: Version, path: Path, *, final: bool = False) -> str:
+        """Put the label, visible and in the metadata, on a .pptx or .png; returns the visible words.
+
+        Raises ``DocumentError`` for another kind of file, or a damaged one.
+        """
+        form = kind(path, path.name)
+        label = self.make_label(run, version)
+        visible = clean(label.visible)
+        try:
+            match form:
+                case "pptx":
+                    label_slides(path, visible)
+                case "png":
+                    label_picture(path, visible, text("documents.export:label.short", run.lang))
+                case _:
+                    raise DocumentError("documents:unsupported", name=path.name, known="pptx, png")
+            self._stamp(path, form, label, final)
+        except (OSError, WorkbenchError):
+            raise
+        except Exception as error:  # what the many parsers raise for a damaged file
+            raise DocumentError("documents:damaged", name=path.name) from error
+        return visible
+
+    def verify(self, path: Path, name: str = "") -> Verification:
+        """Whose a file is and whether it is as it was exported. Raises ``DocumentError`` when it cannot be read."""
+        name = name or path.name
+        form = kind(path, name)
+        try:
+            fields, content = carrier(form).fields(path), carrier(form).content(path)
+        except WorkbenchError:
+            raise
+        except Exception as error:  # what the many parsers raise for a damaged file
+            raise DocumentError("documents:damaged", name=name) from error
+        seal = self.seals.check(fields, content.digest()) if fields else SealState()
+        visible = _spoken(content)
+        found = Verification(
+            file=name,
+            format=form,
+            outcome=_outcome(fields, seal, visible),
+            label=LabelFound(visible=visible, metadata=fields),
+            producer=(fields or {}).get("ContentProducer", ""),
+            **seal.model_dump(),
+        )
+        match = _NUMBER.fullmatch((fields or {}).get("ProduceID", ""))
+        if match and seal.intact is not None and len(match.group(2)) < 10:
+            found.run_id, found.version = match.group(1), int(match.group(2))
+            try:
+                version = self.version_of(found.run_id, found.version)
+            except NotFoundError:
+                return found
+            found.known, found.author, found.created_at = True, version.author, version.created_at
+        return found
+
+    def _stamp(self, path: Path, form: str, label: Label, final: bool) -> None:
+        """Seal the content as it is and put the label into the metadata."""
+        fields = {name: clean(value) for name, value in label.metadata.items()}
+        holder = carrier(form)
+        fields["ReservedCode1"] = self.seals.seal(fields, holder.content(path).digest(), final)
+        holder.stamp(path, fields)
 
 
-def _discard(draft: Path) -> None:
-    try:
-        draft.unlink(missing_ok=True)
-    except OSError:  # the folder is gone or is none: there is nothing to tidy up
-        return
+def _outcome(fields: dict[str, str] | None, seal: SealState, visible: str | None) -> Outcome:
+    if fields is None:
+        return "unlabelled" if visible is None else "visible_only"
+    if seal.intact is None:
+        return "foreign"
+    if not seal.intact:
+        return "altered"
+    return "intact" if seal.signed else "elsewhere"
+
+
+def _spoken(content: Content) -> str | None:
+    """The first line that says that a content is AI-generated."""
+    return next((line.strip()[:300] for line in content.texts if _SPOKEN.search(line)), None)
+
+
+def _unwritable(path: Path, error: OSError) -> DocumentError:
+    return DocumentError("documents.export:unwritable", path=path, reason=error.strerror or type(error).__name__)

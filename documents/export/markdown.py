@@ -1,10 +1,10 @@
-"""Markdown: the metadata as front matter, the label first, and text that is only ever text."""
+"""Markdown: the label first, and text that is only ever text."""
 
-import json
 import re
+from itertools import count
 from pathlib import Path
 
-from .paper import Paper
+from .paper import Paper, rows
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>&|~$!#]")
 _LINK = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)  # what some renderers make a link of unasked
@@ -13,16 +13,18 @@ _BLOCK = re.compile(r"^(\d{0,9})([-+=.)])")  # a list item or an underline
 
 def write_markdown(paper: Paper, path: Path) -> None:
     """Write ``paper`` as .md in UTF-8. Raises ``OSError``."""
-    fields = "\n".join(f"  {name}: {json.dumps(value, ensure_ascii=False)}" for name, value in paper.metadata.items())
-    blocks = [f"---\nAIGC:\n{fields}\n---", f"> {escaped(paper.label)}", f"# {escaped(paper.title)}"]
+    blocks = [f"> {escaped(paper.label)}", f"# {escaped(paper.title)}", escaped(paper.about)]
     for section in paper.sections:
         if section.heading and section.heading != paper.title:
-            blocks.append(f"## {escaped(section.heading)}")
+            blocks.append(f"{'#' * (section.level + 1)} {escaped(section.heading)}")
         for paragraph in section.paragraphs:
             blocks += [escaped(line) for line in paragraph.split("\n") if line.strip()]
+        if section.items:
+            lead = (f"{number}. " if section.ordered else "- " for number in count(1))
+            blocks.append("\n".join(next(lead) + escaped(item) for item in section.items))
         if section.table:
-            header, *rows = (f"| {' | '.join(map(escaped, row))} |" for row in section.table)
-            blocks.append("\n".join([header, "|" + " --- |" * len(section.table[0]), *rows]))
+            header, *rest = (f"| {' | '.join(map(escaped, row))} |" for row in rows(section))
+            blocks.append("\n".join([header, "|" + " --- |" * len(section.table[0]), *rest]))
     path.write_text("\n\n".join(blocks) + "\n", "utf-8")
 
 

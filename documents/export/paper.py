@@ -1,29 +1,19 @@
 """What every format writes: a title, the label, and sections of cleaned text."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from decimal import Decimal
 
 from workbench.evidence import Citation
 from workbench.findings import Finding
 from workbench.run import Run, Version
-from workbench.scenario import Section
+from workbench.scenario import Cell, Kind, Section
 from workbench.texts import Lang, text
 
-# Everything that XML 1.0 does not allow, half surrogate pairs included.
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Label(Protocol):
-    """The AI-content label: the words to show and the metadata to put under the name ``AIGC``."""
-
-    @property
-    def visible(self) -> str: ...
-
-    @property
-    def metadata(self) -> Mapping[str, str]: ...
+# Everything that XML 1.0 does not allow, half surrogate pairs included, and controls that turn or hide words.
+_ILLEGAL = re.compile("[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +22,55 @@ class Paper:
 
     title: str
     label: str
-    metadata: dict[str, str]
     sections: tuple[Section, ...]
     author: str
+    company: str
+    scenario: str
+    run_id: str
+    number: int
     created: datetime
     lang: Lang
+    draft: bool
+
+    def say(self, key: str, **values: object) -> str:
+        """A text of this room in the paper's language."""
+        return text(f"documents.export:{key}", self.lang, **values)
+
+    @property
+    def status(self) -> str:
+        """Draft or final, in words."""
+        return self.say("status.draft" if self.draft else "status.final")
+
+    @property
+    def about(self) -> str:
+        """Scenario, author, day, version and status on one line."""
+        parts = (self.scenario, self.author, self.created.date().isoformat(), self.say("version", number=self.number))
+        return " · ".join((*filter(None, parts), self.status))
 
 
-def paper(run: Run, version: Version, sections: Sequence[Section], label: Label) -> Paper:
-    """Title, sections, then the findings and the sources of this version."""
-    lang = run.lang
+def paper(
+    run: Run, version: Version, sections: Sequence[Section], label: str, company: str = "", *, draft: bool = True
+) -> Paper:
+    """Title, sections, then the sources, and in a draft the findings of this version: those are for the house."""
     parts = [*sections]
-    if version.findings:
-        parts.append(_findings(version.findings, lang))
+    if draft and version.findings:
+        parts.append(_findings(version.findings, run.lang))
     if version.citations:
-        parts.append(_sources(version.citations, lang))
-    title = next((part.heading for part in sections if part.heading), "") or text(
-        f"scenarios.{run.scenario}:title", lang
-    )
+        parts.append(_sources(version.citations, run.lang))
+    scenario = text(f"scenarios.{run.scenario}:title", run.lang)
+    title = next((part.heading for part in sections if part.heading), "") or scenario
     return Paper(
         title=" ".join(clean(title).split()),
-        label=clean(label.visible),
-        metadata={name: clean(value) for name, value in label.metadata.items()},
-        sections=tuple(_cleaned(part) for part in parts),
-        author=clean(version.author or run.author or label.metadata["ContentProducer"]),
+        label=clean(label),
+        sections=tuple(map(_cleaned, parts)),
+        author=" ".join(clean(version.author or run.author).split()),
+        company=" ".join(clean(company).split()),
+        scenario=scenario,
+        run_id=run.run_id,
+        number=version.number,
         created=version.created_at,
-        lang=lang,
+        lang=run.lang,
+        draft=draft,
     )
 
 
@@ -66,12 +79,54 @@ def clean(value: str) -> str:
     return _ILLEGAL.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def shown(cell: Cell, kind: Kind = "") -> str:
+    """A cell as words, as a spreadsheet would show it: thousands apart, money with two places, days as 2026-03-01."""
+    match cell:
+        case None:
+            return ""
+        case str():
+            return cell
+        case datetime():
+            return cell.strftime("%Y-%m-%d %H:%M")
+        case date():
+            return cell.isoformat()
+    if kind == "percent":
+        return f"{cell * 100:.1f}%"
+    if kind == "money":
+        return f"{cell:,.2f}"
+    return f"{cell:,}" if isinstance(cell, int) else f"{cell:,.2f}".rstrip("0").rstrip(".")
+
+
+def kind_of(section: Section, column: int) -> Kind:
+    """How a column's numbers are shown."""
+    return section.kinds[column] if column < len(section.kinds) else ""
+
+
+def is_number(cell: Cell) -> bool:
+    """Whether a cell is set to the right."""
+    return isinstance(cell, int | float | Decimal)
+
+
+def rows(section: Section) -> list[list[str]]:
+    """The table of ``section`` as words."""
+    return [[shown(cell, kind_of(section, column)) for column, cell in enumerate(row)] for row in section.table]
+
+
 def _cleaned(section: Section) -> Section:
     width = max(map(len, section.table), default=0)
     return Section(
         heading=" ".join(clean(section.heading).split()),
-        paragraphs=tuple(clean(paragraph) for paragraph in section.paragraphs if paragraph.strip()),
-        table=tuple(tuple(clean(cell) for cell in row) + ("",) * (width - len(row)) for row in section.table),
+        paragraphs=tuple(clean(paragraph) for paragraph in section.paragraphs if clean(paragraph).strip()),
+        table=tuple(
+            tuple(clean(cell) if isinstance(cell, str) else cell for cell in row) + ("",) * (width - len(row))
+            for row in section.table
+        )
+        if width
+        else (),
+        items=tuple(" ".join(clean(item).split()) for item in section.items if clean(item).strip()),
+        ordered=section.ordered,
+        kinds=section.kinds[:width],
+        level=min(max(section.level, 1), 3),
     )
 
 
@@ -97,7 +152,7 @@ def _source(citation: Citation, lang: Lang) -> str:
 def _findings(findings: Sequence[Finding], lang: Lang) -> Section:
     columns = ("severity", "message", "where", "basis", "suggestion")
     header = tuple(text(f"documents.export:findings.{column}", lang) for column in columns)
-    rows = (
+    table = (
         (
             text(f"documents.export:severity.{one.severity}", lang),
             one.message,
@@ -107,4 +162,4 @@ def _findings(findings: Sequence[Finding], lang: Lang) -> Section:
         )
         for one in findings
     )
-    return Section(text("documents.export:findings", lang), table=(header, *rows))
+    return Section(text("documents.export:findings", lang), table=(header, *table))

@@ -1,96 +1,169 @@
-"""Word: headings, paragraphs, tables whose header row repeats, Chinese fonts, the label on every page."""
+"""Word: real styles, headings, numbered lists, tables whose header row repeats, on a letterhead."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .paper import Paper
+from workbench.scenario import Section
 
-# East Asian and Latin faces that Word on Windows and macOS has; elsewhere they are replaced by what is there.
-_FONTS = {"ascii": "Calibri", "hAnsi": "Calibri", "cs": "Calibri", "eastAsia": "微软雅黑"}
-_THEME = ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme")
-_STYLES = ("Normal", "Title", "Heading 1", "Header")
-_CUSTOM = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-_CUSTOM_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
-_CUSTOM_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-_TYPES_SPACE = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-_USER_PROPERTIES = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the property set of every custom property
+from .letterhead import built_in, filled, opened
+from .look import ACCENT, RULE, SHADE, style_of
+from .paper import Paper, is_number, rows
+
+_TABLE_POINTS = 9
 
 
-def write_word(paper: Paper, path: Path) -> None:
-    """Write ``paper`` as .docx. Raises ``OSError``."""
-    from docx import Document
+def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
+    """Write ``paper`` as .docx on ``template``, else on the built-in letterhead.
 
-    document = Document()
-    _set_fonts(document, paper)
-    document.core_properties.title = paper.title[:255]
-    document.core_properties.author = paper.author[:255]
-    document.core_properties.comments = ""
-    document.core_properties.created = paper.created
-    page = document.sections[0]
-    page.different_first_page_header_footer = True  # the first page has the label in its text
-    page.header.paragraphs[0].text = paper.label
-    document.add_paragraph(paper.label)
-    document.add_heading(paper.title, 0)
+    Raises ``OSError``, and ``ConfigError`` for a template that cannot be used.
+    """
+    document = opened(template) if template else built_in(paper.lang)
+    properties = document.core_properties
+    properties.title, properties.author = paper.title[:255], (paper.author or paper.company)[:255]
+    properties.created = properties.modified = paper.created
+    place = filled(
+        document,
+        {
+            "title": paper.title,
+            "label": paper.label,
+            "company": paper.company,
+            "scenario": paper.scenario,
+            "author": paper.author,
+            "date": paper.created.date().isoformat(),
+            "version": paper.say("version", number=paper.number),
+            "status": paper.status,
+            "run": f"{paper.run_id}-{paper.number}",
+        },
+    )
     for section in paper.sections:
-        if section.heading and section.heading != paper.title:
-            document.add_heading(section.heading, 1)
-        for paragraph in section.paragraphs:
-            for line in filter(str.strip, paragraph.split("\n")):
-                document.add_paragraph(line)
-        if section.table:
-            _add_table(document, section.table)
-    _add_property(document, "AIGC", json.dumps(paper.metadata, ensure_ascii=False))
+        for element in _elements(document, section, paper):
+            place._p.addprevious(element)
+    place._p.getparent().remove(place._p)
     with path.open("wb") as file:
         document.save(file)
 
 
-def _set_fonts(document: Any, paper: Paper) -> None:
-    from docx.oxml.ns import qn
+def _elements(document: Any, section: Section, paper: Paper) -> Iterator[Any]:
+    """The XML elements of a section, made by python-docx at the document's end."""
 
-    for name in _STYLES:
-        fonts = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in _THEME:  # a theme font would win over a named one
-            fonts.attrib.pop(qn(f"w:{attribute}"), None)
-        for attribute, face in _FONTS.items():
-            fonts.set(qn(f"w:{attribute}"), face)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "zh-CN" if paper.lang == "zh" else "en-US")
-        language.set(qn("w:eastAsia"), "zh-CN")
+    def paragraph(words: str, style: str) -> Any:
+        return document.add_paragraph(words, style=style_of(document, style))
+
+    if section.heading and section.heading != paper.title:
+        yield paragraph(section.heading, f"Heading {section.level}")._p
+    for words in section.paragraphs:
+        for line in filter(str.strip, words.split("\n")):
+            yield paragraph(line, "Normal")._p
+    number = _new_list(document, section.ordered) if section.items else 0
+    for item in section.items:
+        added = paragraph(item, "List Number" if section.ordered else "List Bullet")
+        properties = added._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
+        yield added._p
+    if section.table:
+        yield _table(document, section)._tbl
+        gap = paragraph("", "Normal")
+        gap.paragraph_format.space_after = 0
+        yield gap._p
 
 
-def _add_table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
+def _table(document: Any, section: Section) -> Any:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
 
-    page = document.sections[0]
-    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
-    widths = _widths(rows, page.page_width - page.left_margin - page.right_margin)
+    words = rows(section)
+    page = document.sections[-1]
+    table = document.add_table(rows=0, cols=len(words[0]))
+    table.autofit = False
+    _set_borders(table)
+    widths = _widths(words, page.page_width - page.left_margin - page.right_margin)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
-    for number, row in enumerate(rows):
+    for number, row in enumerate(words):
         added = table.add_row()
-        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit" if number else "w:tblHeader"))
-        for cell, words, width in zip(added.cells, row, widths, strict=True):
+        added._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        if not number:
+            added._tr.trPr.append(OxmlElement("w:tblHeader"))
+        for column, (cell, content, width) in enumerate(zip(added.cells, row, widths, strict=True)):
             cell.width = width
-            cell.paragraphs[0].add_run(words).bold = number == 0 or None
-    document.add_paragraph()
+            line = cell.paragraphs[0]
+            line.paragraph_format.line_spacing, line.paragraph_format.space_after = 1.2, 0
+            if number and is_number(section.table[number][column]):
+                line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            run = line.add_run(content)
+            run.font.size = Pt(_TABLE_POINTS)
+            if not number:
+                run.bold, run.font.color.rgb = True, RGBColor.from_string(ACCENT)
+                shade = OxmlElement("w:shd")
+                for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+                    shade.set(qn(f"w:{name}"), value)
+                cell._tc.get_or_add_tcPr().append(shade)
+    return table
 
 
-def _widths(rows: tuple[tuple[str, ...], ...], whole: int) -> list[int]:
+def _set_borders(table: Any) -> None:
+    """Thin rules and room around the words, told in the table itself: a company's template may lack our table style."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        rule = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", RULE)):
+            rule.set(qn(f"w:{name}"), value)
+        borders.append(rule)
+    margins = OxmlElement("w:tblCellMar")
+    for side, twips in (("top", "50"), ("left", "100"), ("bottom", "50"), ("right", "100")):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), twips)
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))  # the schema wants them around it
+    layout.addprevious(borders)
+    layout.addnext(margins)
+
+
+def _widths(table: list[list[str]], whole: int) -> list[int]:
     """``whole`` shared among the columns by their longest text: a number needs less room than a clause."""
-    shares = [min(max(6, *map(len, column)), 36) for column in zip(*rows, strict=True)]
+    shares = [min(max(6, *map(len, column)), 36) for column in zip(*table, strict=True)]
     return [whole * share // sum(shares) for share in shares]
 
 
-def _add_property(document: Any, name: str, value: str) -> None:
-    """Add a custom property, for which python-docx has no call."""
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-    from lxml import etree
+def _new_list(document: Any, ordered: bool) -> int:
+    """The id of a list that counts from 1."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
 
-    root = etree.Element(f"{{{_CUSTOM_SPACE}}}Properties", nsmap={None: _CUSTOM_SPACE, "vt": _TYPES_SPACE})
-    entry = etree.SubElement(root, f"{{{_CUSTOM_SPACE}}}property", fmtid=_USER_PROPERTIES, pid="2", name=name)
-    etree.SubElement(entry, f"{{{_TYPES_SPACE}}}lpwstr").text = value
-    blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    package = document.part.package
-    package.relate_to(Part(PackURI("/docProps/custom.xml"), _CUSTOM, blob, package), _CUSTOM_RELATION)
+    numbering = _numbering(document)
+    ids = [int(node.get(qn("w:abstractNumId"))) for node in numbering.findall(qn("w:abstractNum"))]
+    abstract = max(ids, default=0) + 1
+    kind, words = ("decimal", "%1.") if ordered else ("bullet", "•")
+    definition = parse_xml(
+        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}"><w:multiLevelType w:val="singleLevel"/>'
+        f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{words}"/>'
+        '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="420" w:hanging="420"/></w:pPr></w:lvl></w:abstractNum>'
+    )
+    first = numbering.find(qn("w:num"))  # the schema wants all definitions before the lists
+    numbering.append(definition) if first is None else first.addprevious(definition)
+    return int(numbering.add_num(abstract).numId)
+
+
+def _numbering(document: Any) -> Any:
+    """The numbering part's root; a template without lists has none, and python-docx makes none."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.parts.numbering import NumberingPart
+
+    try:
+        return document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element
+    except KeyError:
+        root = parse_xml(f"<w:numbering {nsdecls('w')}/>")
+        name = PackURI("/word/numbering.xml")
+        part = NumberingPart(name, CONTENT_TYPE.WML_NUMBERING, root, document.part.package)
+        document.part.relate_to(part, RELATIONSHIP_TYPE.NUMBERING)
+        return part.element
