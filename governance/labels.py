@@ -7,7 +7,6 @@ Sources: 《人工智能生成合成内容标识办法》 ("the Measures", in fo
 from dataclasses import dataclass
 
 from workbench.chat import COMPOSER
-from workbench.errors import RequestError
 from workbench.run import Run, Version
 from workbench.texts import Lang, text
 
@@ -69,10 +68,3 @@ def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) ->
         },
         kept=kept,
     )
-
-
-def require_settled(run: Run, version: Version) -> None:
-    """Let a version leave as final. Raises ``RequestError`` while it has open errors."""
-    open_errors = [finding for finding in version.findings if finding.severity == "error"]
-    if open_errors:
-        raise RequestError("governance:unsettled", count=len(open_errors), first=open_errors[0].message.rstrip("。."))

@@ -2,8 +2,8 @@
 
 ``wb1.<status>.<digest>.<mac>``: the status that the file left in (``draft`` or ``final``), the SHA-256 of its content,
 and an HMAC-SHA256 over status, digest, ``Label``, ``ContentProducer`` and ``ProduceID`` with a key that stays in the
-data folder. A platform that passes the file on may fill the propagator's fields without breaking the seal. GB 45438-2025
-Annex E leaves the field to the producer for protecting the content and its label; the digest can be checked by anyone.
+data folder. A platform that passes the file on may fill the propagator's fields without breaking the seal. GB
+45438-2025 Annex E leaves the field to the producer for protecting content and label; anyone can check the digest.
 """
 
 import hashlib

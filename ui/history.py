@@ -7,6 +7,7 @@ from workbench.services import Services
 from . import language
 from .home import run_line
 from .language import t
+from .verify_file import verify_file
 
 
 def history(services: Services) -> None:
@@ -14,6 +15,7 @@ def history(services: Services) -> None:
     st.title(t("history.title"))
     with st.container(key="purpose"):
         st.markdown(t("history.purpose"))
+    verify_file(services)
     lang = language.current()
     titles = {slug: scenario.title(lang) for slug, scenario in services.scenarios.items()}
     chosen = st.pills(t("history.scenario"), list(titles), format_func=titles.__getitem__, label_visibility="collapsed")

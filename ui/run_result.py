@@ -1,11 +1,7 @@
 """A run on the page: its progress while it works, then draft, evidence, checks, versions and export."""
 
 import difflib
-import tempfile
 from collections.abc import Sequence
-from functools import partial
-from pathlib import Path
-from typing import get_args
 
 import streamlit as st
 
@@ -15,21 +11,17 @@ from workbench.findings import Finding
 from workbench.language import without_markers
 from workbench.run import Run, Version
 from workbench.scenario import Scenario
-from workbench.services import ExportFormat, Services
+from workbench.services import Services
 
 from .cited_text import cited_text
 from .copy_button import copy_button
+from .export_tab import download, export_tab
 from .language import t
 from .literal import literal
 from .live_run import LiveRun, readable
 
 _SEVERITIES = {"error": ("red", "block"), "warning": ("orange", "warning"), "info": ("blue", "info")}
 _SHORT = 14
-_MIME: dict[str, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "md": "text/markdown",
-}
 
 
 @st.fragment(run_every=0.4)
@@ -82,7 +74,7 @@ def show_result(services: Services, scenario: Scenario, run: Run, facts: Sequenc
     with history:
         _versions(versions)
     with export:
-        _export(services, run, latest)
+        export_tab(services, run, latest)
 
 
 def _draft(
@@ -127,9 +119,11 @@ def _actions(services: Services, run: Run, version: Version, editing: str) -> No
         st.session_state[editing] = True
 
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="actions"):
-        copy_button(without_markers(version.text), key=f"copy-{run.run_id}-{version.number}")
+        # The Measures ask for the label in what is copied, too (art. 4).
+        label = services.exporter.label(run, version).visible
+        copy_button(f"{without_markers(version.text)}\n\n({label})", key=f"copy-{run.run_id}-{version.number}")
         st.button(t("result.edit"), icon=":material/edit:", on_click=edit, key=f"edit-{run.run_id}")
-        _download(services, run, version, "docx", key=f"word-{run.run_id}-{version.number}")
+        download(services, run, version, "docx", key=f"word-{run.run_id}-{version.number}")
 
 
 def _editor(services: Services, scenario: Scenario, run: Run, version: Version, editing: str) -> None:
@@ -193,29 +187,3 @@ def _versions(versions: Sequence[Version]) -> None:
                     language="diff",
                     wrap_lines=True,
                 )
-
-
-def _export(services: Services, run: Run, version: Version) -> None:
-    st.caption(t("result.export.help"))
-    with st.container(horizontal=True):
-        for form in get_args(ExportFormat):
-            _download(services, run, version, form, key=f"export-{form}-{run.run_id}-{version.number}")
-
-
-def _download(services: Services, run: Run, version: Version, form: ExportFormat, key: str) -> None:
-    st.download_button(
-        t(f"result.export.{form}"),
-        data=partial(_file, services, run, version, form),
-        file_name=f"{run.scenario}-{run.run_id}-v{version.number}.{form}",
-        mime=_MIME[form],
-        key=key,
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def _file(services: Services, run: Run, version: Version, form: ExportFormat) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"export.{form}"
-        services.exporter.export(run, version, form, path)
-        return path.read_bytes()

@@ -76,12 +76,14 @@ class Step(Strict):
 class Chain(Strict):
     """The steps in order. ``waivers`` are the roles that may waive findings (empty: anybody).
 
-    ``self_approval``: whether who asks for approval may also decide a review step.
+    ``self_approval``: whether who asks for approval may also decide a review step. ``required``: whether a version may
+    be exported as final only once it is approved.
     """
 
     steps: tuple[Step, ...] = Field(min_length=1)
     waivers: tuple[str, ...] = ()
     self_approval: bool = False
+    required: bool = True
 
     @model_validator(mode="after")
     def _in_order(self) -> "Chain":
@@ -123,7 +125,8 @@ _OTHERS = (
 
 
 def default_chain(scenario: str, people: Sequence[Person]) -> Chain:
-    """The chain of a scenario that settings name none for: the seed chain for contracts, one approval for others.
+    """The chain of a scenario that settings name none for: the seed chain for contracts, one approval for others,
+    which is not required there: a reply to a customer can leave without.
 
     A role that nobody has is anybody's, so that a company's own list of people needs no roles to begin with.
     """
@@ -132,7 +135,8 @@ def default_chain(scenario: str, people: Sequence[Person]) -> Chain:
         steps=tuple(
             step if step.kind == "draft" or step.deciders(people) else step.model_copy(update={"anyone": True})
             for step in steps
-        )
+        ),
+        required=scenario == "contracts",
     )
 
 

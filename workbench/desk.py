@@ -182,6 +182,17 @@ class Desk:
         if errors := self.open_errors(run_id, version.number):
             raise RequestError("workbench:approval.errors_open", version=version.number, count=len(errors))
 
+    def check_leaving(self, run_id: str, number: int | None = None) -> None:
+        """Raise ``RequestError`` unless a version may leave as final: no open error, and the approval that it needs."""
+        self.check_final(run_id, number)
+        run = self.engine.runs.get(run_id)
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        if not self.chain(run.scenario).required:
+            return
+        approval = self.store.approval(run_id)
+        if approval is None or approval.status not in ("approved", "archived") or approval.sha256 != version.sha256:
+            raise RequestError("workbench:approval.missing", version=version.number)
+
     def waive(
         self, run_id: str, key: str, reason: str, actor: Actor, number: int | None = None, *, lift: bool = False
     ) -> Waiver:

@@ -120,6 +120,19 @@ class Exporter(Protocol):
         """
         ...
 
+    @property
+    def template_fields(self) -> Sequence[str]:
+        """The fields that a Word template may hold."""
+        ...
+
+    def write_template(self, path: Path, lang: Lang) -> None:
+        """Write the built-in Word template, for a company to change. Raises ``DocumentError``."""
+        ...
+
+    def check_template(self, path: Path) -> None:
+        """Raise ``ConfigError`` saying what is wrong with a Word template."""
+        ...
+
     def verify(self, path: Path, name: str = "") -> Verification:
         """Whose a file is and whether it is as it was exported. ``name`` is what the person calls it.
 

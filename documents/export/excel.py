@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.scenario import Cell, Section
 
-from .look import ACCENT, MUTED, RULE, SHADE
+from .look import ACCENT, EAST_ASIAN, MUTED, RULE, SHADE
 from .paper import Paper, clean, is_number, kind_of, shown
 
 _LONGEST = 32_767  # characters in a cell
@@ -20,9 +20,11 @@ _FORMATS = {"money": "#,##0.00", "percent": "0.0%", "date": "yyyy-mm-dd"}
 def write_excel(paper: Paper, path: Path) -> None:
     """Write ``paper`` as .xlsx. Raises ``OSError``."""
     from openpyxl import Workbook
+    from openpyxl.styles import Font
 
     book = Workbook()
     book.remove(book.active)
+    book._named_styles["Normal"].font = Font(name=EAST_ASIAN, size=10)
     names = {"history"}  # Excel keeps this name for itself
     for section in paper.sections or (Section(),):
         sheet = book.create_sheet(_sheet_name(section.heading or paper.title, names))
@@ -62,24 +64,27 @@ def _fill(sheet: Any, section: Section, paper: Paper) -> None:
     from openpyxl.styles import Alignment, Font
 
     put(sheet["A1"], paper.label)
-    sheet["A1"].font = Font(size=9, color=MUTED)
+    sheet["A1"].font = Font(name=EAST_ASIAN, size=9, color=MUTED)
     put(sheet["A2"], section.heading or paper.title)
-    sheet["A2"].font = Font(size=14, bold=True, color=ACCENT)
+    sheet["A2"].font = Font(name=EAST_ASIAN, size=14, bold=True, color=ACCENT)
     sheet.row_dimensions[2].height = 24
     put(sheet["A3"], paper.about)
-    sheet["A3"].font = Font(size=9, color=MUTED)
+    sheet["A3"].font = Font(name=EAST_ASIAN, size=9, color=MUTED)
     sheet["A1"].alignment = sheet["A2"].alignment = sheet["A3"].alignment = Alignment(vertical="center")
     row = 4
+    width = 0 if section.table else 80
     lead = (f"{number}. " if section.ordered else "• " for number in count(1))
     for paragraph in (*section.paragraphs, *(next(lead) + item for item in section.items)):
         for start in range(0, len(paragraph), _LONGEST):
             put(sheet.cell(row, 1), paragraph[start : start + _LONGEST])
-            sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+            if width:  # above a table a paragraph runs over its columns
+                sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
+                sheet.row_dimensions[row].height = _height(paragraph[start : start + _LONGEST], width)
             row += 1
     if section.table:
         _table(sheet, section, row)
     else:
-        sheet.column_dimensions["A"].width = 100
+        sheet.column_dimensions["A"].width = width
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
     sheet.page_setup.orientation = "landscape" if section.table else "portrait"
@@ -102,17 +107,34 @@ def _table(sheet: Any, section: Section, top: int) -> None:
                 wrap_text=True, vertical="top", horizontal="right" if is_number(value) else "left"
             )
             if not number:
-                cell.font, cell.fill = Font(bold=True, color=ACCENT), PatternFill("solid", fgColor=SHADE)
+                cell.font, cell.fill = (
+                    Font(name=EAST_ASIAN, size=10, bold=True, color=ACCENT),
+                    PatternFill("solid", fgColor=SHADE),
+                )
     last = get_column_letter(len(section.table[0]))
     sheet.print_title_rows = f"{top}:{top}"
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     if len(section.table) > 1:
         sheet.auto_filter.ref = f"A{top}:{last}{top + len(section.table) - 1}"
-    for column, values in enumerate(zip(*section.table, strict=True)):
-        words = (shown(value, kind_of(section, column))[:60] for value in values)
-        longest = max(sum(2 if ord(char) > 0x2E7F else 1 for char in word) for word in words)
-        # Room for the filter's arrow beside the header.
-        sheet.column_dimensions[get_column_letter(column + 1)].width = min(max(longest + 4, 10), 60)
+    words = [[shown(cell, kind_of(section, column)) for column, cell in enumerate(row)] for row in section.table]
+    # Room for the filter's arrow beside the header.
+    widths = [min(max(*(_units(word[:60]) for word in column), 6) + 4, 60) for column in zip(*words, strict=True)]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, row in enumerate(words):
+        heights = [_height(word, width - 2) for word, width in zip(row, widths, strict=True)]
+        sheet.row_dimensions[top + number].height = max(heights)
+
+
+def _units(words: str) -> int:
+    """The width of ``words`` in characters of a spreadsheet; a Chinese one takes two."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in words)
+
+
+def _height(words: str, width: int) -> float:
+    """The height in points of a row that shows ``words`` whole; programs do not reckon it when a file is opened."""
+    lines = sum(max(1, -(-_units(line) // width)) for line in words[:3000].split("\n"))
+    return min(lines * 15.5 + 2, 409)  # Excel's highest row
 
 
 def _sheet_name(heading: str, taken: set[str]) -> str:

@@ -14,9 +14,10 @@ from workbench.errors import DocumentError, NotFoundError, RequestError, Workben
 from workbench.run import Run, Version
 from workbench.scenario import Section
 from workbench.services import ExportFormat, LabelFound, Outcome, SealState, Verification
-from workbench.texts import text
+from workbench.texts import Lang, text
 
 from .excel import write_excel
+from .letterhead import FIELDS, built_in, opened
 from .markdown import write_markdown
 from .paper import Paper, clean, paper
 from .pdf import write_pdf
@@ -140,6 +141,23 @@ class DocumentExporter:
         except Exception as error:  # what the many parsers raise for a damaged file
             raise DocumentError("documents:damaged", name=path.name) from error
         return visible
+
+    @property
+    def template_fields(self) -> Sequence[str]:
+        """The fields that a Word template may hold."""
+        return FIELDS
+
+    def write_template(self, path: Path, lang: Lang) -> None:
+        """Write the built-in Word template, for a company to change. Raises ``DocumentError``."""
+        try:
+            with replaced(path) as draft:
+                built_in(lang).save(str(draft))
+        except OSError as error:
+            raise _unwritable(path, error) from error
+
+    def check_template(self, path: Path) -> None:
+        """Raise ``ConfigError`` saying what is wrong with a Word template."""
+        opened(path)
 
     def verify(self, path: Path, name: str = "") -> Verification:
         """Whose a file is and whether it is as it was exported. Raises ``DocumentError`` when it cannot be read."""

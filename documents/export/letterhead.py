@@ -54,13 +54,15 @@ def built_in(lang: Lang) -> Any:
 def opened(path: Path) -> Any:
     """A company's template. Raises ``ConfigError`` naming the field that is missing, unknown or misplaced."""
     from docx import Document
+    from docx.opc.exceptions import PackageNotFoundError
     from lxml.etree import LxmlError
 
     try:
-        document = Document(str(path))
+        with path.open("rb") as file:
+            document = Document(file)
     except OSError as error:
         raise ConfigError("documents.export:template.missing", path=path, reason=error.strerror or error) from error
-    except (zipfile.BadZipFile, KeyError, ValueError, LxmlError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, LxmlError) as error:
         raise ConfigError("documents.export:template.damaged", path=path) from error
     _check(document, path)
     return document
@@ -84,8 +86,7 @@ def filled(document: Any, values: Mapping[str, str]) -> Any:
 
 def _check(document: Any, path: Path) -> None:
     found: set[str] = set()
-    bodies = 0
-    body = {id(paragraph._p) for paragraph in document.paragraphs}
+    bodies, body = 0, document.element.body
     for paragraph in _paragraphs(document):
         names = _names(paragraph.text)
         if _HALF.search(_FIELD.sub("", paragraph.text)):
@@ -96,7 +97,11 @@ def _check(document: Any, path: Path) -> None:
                 raise ConfigError("documents.export:template.unknown", path=path, field=f"{{{{{name}}}}}", known=known)
         if "content" in names:
             bodies += 1
-            if names != ["content"] or not _FIELD.fullmatch(paragraph.text.strip()) or id(paragraph._p) not in body:
+            if (
+                names != ["content"]
+                or not _FIELD.fullmatch(paragraph.text.strip())
+                or paragraph._p.getparent() is not body
+            ):
                 raise ConfigError("documents.export:template.content", path=path)
         found |= set(names)
     for name in _REQUIRED:
@@ -176,7 +181,10 @@ def _line(paragraph: Any, left: str, right: str, width: int, *, below: bool) -> 
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    paragraph.paragraph_format.tab_stops.clear_all()
+    for stops in list(
+        paragraph.style.element.iter(qn("w:tabs"))
+    ):  # the style's own stop in the middle would come first
+        stops.getparent().remove(stops)
     paragraph.paragraph_format.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT)
     for words in (left, "\t" + right):
         run = paragraph.add_run(words)
@@ -197,22 +205,22 @@ def _add_page_number(paragraph: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    def add(words: str = "", field: str = "") -> None:
+    def add(words: str = "") -> Any:
         run = paragraph.add_run(words)
         run.font.size, run.font.color.rgb = Pt(8.5), RGBColor.from_string(MUTED)
-        if field:
-            for kind in ("begin", field, "separate", "1", "end"):
-                if kind == field:
-                    node = OxmlElement("w:instrText")
-                    node.text = field
-                elif kind == "1":
-                    node = OxmlElement("w:t")
-                    node.text = "1"
-                else:
-                    node = OxmlElement("w:fldChar")
-                    node.set(qn("w:fldCharType"), kind)
-                run._r.append(node)
+        return run._r
 
-    add(field="PAGE")
-    add(" / ")
-    add(field="NUMPAGES")
+    def mark(kind: str) -> None:
+        node = OxmlElement("w:fldChar")
+        node.set(qn("w:fldCharType"), kind)
+        add().append(node)
+
+    for lead, field in (("", "PAGE"), (" / ", "NUMPAGES")):
+        add(lead)
+        mark("begin")
+        code = OxmlElement("w:instrText")
+        code.text = field
+        add().append(code)
+        mark("separate")
+        add("1")
+        mark("end")

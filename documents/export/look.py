@@ -9,7 +9,7 @@ RULE, SHADE = "C9D1DA", "EEF2F6"
 
 # East Asian and Latin faces that Word on Windows and macOS and WPS have. The others are told as alternatives in the
 # font table, for machines that lack them.
-_EAST_ASIAN, _LATIN = "微软雅黑", "Calibri"
+EAST_ASIAN, _LATIN = "微软雅黑", "Calibri"
 _ALTERNATIVES = {
     "微软雅黑": "Microsoft YaHei;PingFang SC;Noto Sans CJK SC;Source Han Sans SC;思源黑体;等线;宋体",
     "Calibri": "Carlito;Segoe UI;Arial",
@@ -43,7 +43,7 @@ def set_looks(document: Any, lang: Lang) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in _THEME:  # a theme font would win over a named one
             fonts.attrib.pop(qn(f"w:{attribute}"), None)
-        for attribute, face in (("ascii", _LATIN), ("hAnsi", _LATIN), ("cs", _LATIN), ("eastAsia", _EAST_ASIAN)):
+        for attribute, face in (("ascii", _LATIN), ("hAnsi", _LATIN), ("cs", _LATIN), ("eastAsia", EAST_ASIAN)):
             fonts.set(qn(f"w:{attribute}"), face)
     document.styles["Normal"].paragraph_format.line_spacing = 1.5 if lang == "zh" else 1.3
     title = document.styles["Title"].element.get_or_add_pPr()
@@ -51,10 +51,11 @@ def set_looks(document: Any, lang: Lang) -> None:
         title.remove(borders)
     label = document.styles["Label"].element.get_or_add_pPr()
     borders, shade = OxmlElement("w:pBdr"), OxmlElement("w:shd")
-    bar = OxmlElement("w:left")
-    for key, value in (("val", "single"), ("sz", "18"), ("space", "6"), ("color", ACCENT)):
-        bar.set(qn(f"w:{key}"), value)
-    borders.append(bar)
+    for side, points, space, colour in (("top", 12, 2, SHADE), ("left", 18, 6, ACCENT), ("bottom", 12, 2, SHADE)):
+        rule = OxmlElement(f"w:{side}")
+        for key, value in (("val", "single"), ("sz", points), ("space", space), ("color", colour)):
+            rule.set(qn(f"w:{key}"), str(value))
+        borders.append(rule)
     for key, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
         shade.set(qn(f"w:{key}"), value)
     for node in (borders, shade):

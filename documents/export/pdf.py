@@ -29,7 +29,7 @@ def write_pdf(paper: Paper, path: Path) -> None:
     story = [_words(paper.title, styles["title"]), _words(paper.about, styles["about"])]
     story.append(_words(paper.label, styles["label"]))
     for section in paper.sections:
-        story += _flow(section, paper, styles, A4[0] - 2 * _SIDE)
+        story += _flow(section, paper, styles, A4[0] - 2 * _SIDE - 12)  # the frame pads 6 points each side
     with path.open("wb") as file:
         document = SimpleDocTemplate(
             file,

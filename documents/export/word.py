@@ -72,14 +72,14 @@ def _table(document: Any, section: Section) -> Any:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Pt, RGBColor, Twips
 
     words = rows(section)
     page = document.sections[-1]
     table = document.add_table(rows=0, cols=len(words[0]))
     table.autofit = False
     _set_borders(table)
-    widths = _widths(words, page.page_width - page.left_margin - page.right_margin)
+    widths = _widths(words, page.page_width - page.left_margin - page.right_margin - Twips(100))
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate(words):
@@ -122,6 +122,10 @@ def _set_borders(table: Any) -> None:
         margin.set(qn("w:type"), "dxa")
         margins.append(margin)
     layout = table._tbl.tblPr.find(qn("w:tblLayout"))  # the schema wants them around it
+    indent = OxmlElement("w:tblInd")  # the rules, not the words, stand at the text's edge
+    indent.set(qn("w:w"), "100")
+    indent.set(qn("w:type"), "dxa")
+    layout.addprevious(indent)
     layout.addprevious(borders)
     layout.addnext(margins)
 

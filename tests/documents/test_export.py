@@ -1,30 +1,41 @@
 import json
 import re
+import tempfile
 import zipfile
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
+from typing import get_args
 
 import openpyxl
+import pypdfium2
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from documents.carriers import carrier
 from documents.export import DocumentExporter
-from documents.export.excel import _sheet_name
+from documents.export.excel import _sheet_name, put
 from documents.export.markdown import escaped
-from documents.export.paper import clean
-from workbench.errors import DocumentError
+from documents.export.paper import clean, shown
+from governance.seal import Seals
+from workbench.errors import DocumentError, NotFoundError, RequestError
 from workbench.evidence import Citation
 from workbench.findings import Finding, Where
 from workbench.run import Run, Version
 from workbench.scenario import Section
+from workbench.services import ExportFormat
+from workbench.texts import text
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 METADATA = {"Label": "1", "ContentProducer": '甲公司 "A" & <B>', "ProduceID": "r1-2"}
-LABEL = SimpleNamespace(visible="本内容由人工智能生成", metadata=METADATA)
+LABEL = SimpleNamespace(visible="本内容由人工智能生成", metadata=METADATA, kept=1.0)
+FORMS = get_args(ExportFormat)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTIONS = (
     Section("采购合同审查意见 🙂", ("第一段。[1]", "第二段\n换行后。")),
@@ -60,9 +71,29 @@ def version(**values):
     return Version(**filled | {"created_at": NOW, "author": "韩梅梅"} | values)
 
 
-def write(run, path, sections=SECTIONS, one=None):
-    exporter = DocumentExporter(lambda run, version: sections, lambda run, version: LABEL)
-    return exporter.export(run, one or version(), path.suffix[1:], path)
+def exporter(folder, sections=SECTIONS, known=None, **values):
+    def version_of(run_id, number):
+        if known is None or (run_id, number) != ("r1", known.number):
+            raise NotFoundError("workbench:run.no_version", run_id=run_id, version=number)
+        return known
+
+    return DocumentExporter(
+        lambda run, version: sections,
+        lambda run, version: LABEL,
+        Seals(folder.parent / "labels.key"),
+        lambda run, version: None,
+        version_of,
+        "星河公司",
+        **values,
+    )
+
+
+def write(run, path, sections=SECTIONS, one=None, final=False, **values):
+    return exporter(path.parent, sections, **values).export(run, one or version(), path.suffix[1:], path, final=final)
+
+
+def without_seal(fields):
+    return {name: value for name, value in fields.items() if name != "ReservedCode1"}
 
 
 def words_of(path):
@@ -79,13 +110,21 @@ def test_word_holds_title_label_paragraphs_table_sources_and_findings(run, tmp_p
     path = tmp_path / "合同 审查.docx"
     write(run, path)
     paragraphs, cells = words_of(path)
-    assert paragraphs[:2] == [LABEL.visible, "采购合同审查意见 🙂"]
+    assert paragraphs[:3] == [
+        "采购合同审查意见 🙂",
+        f"{text('scenarios.support:title', 'zh')} · 韩梅梅 · 2026-03-01 · 第 2 版 · 草稿",
+        LABEL.visible,
+    ]
     assert paragraphs.count("采购合同审查意见 🙂") == 1
     assert "换行后。" in paragraphs
     assert "[1] 民法典，第 12 页：“应当 遵循公平原则。”" in paragraphs
     assert "[2] 没有对应的来源" in paragraphs
     assert {"付款", "警告", "缺少违约金", "民法典第585条"} <= set(cells)
-    assert Document(path).sections[0].header.paragraphs[0].text == LABEL.visible
+    page = Document(path).sections[0]
+    assert page.header.paragraphs[0].text == "星河公司\t草稿"
+    assert page.footer.paragraphs[0].text.startswith(LABEL.visible)
+    fields = [node.text for node in page.footer._element.iter(f"{W}instrText")]
+    assert fields == ["PAGE", "NUMPAGES"]
 
 
 def test_word_names_title_and_author(run, tmp_path):
@@ -108,7 +147,7 @@ def test_word_carries_the_metadata_as_a_custom_property(run, tmp_path):
     assert "relationships/custom-properties" in relations
     [entry] = root
     assert (entry.get("name"), entry.get("pid")) == ("AIGC", "2")
-    assert json.loads(entry[0].text) == METADATA
+    assert without_seal(json.loads(entry[0].text)) == METADATA
 
 
 def test_word_uses_a_chinese_font_and_repeats_table_headers(run, tmp_path):
@@ -128,12 +167,12 @@ def test_excel_has_a_sheet_for_each_section_with_the_label(run, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     assert book.sheetnames == ["采购合同审查意见 🙂", "条款", "检查结果", "引用来源"]
     assert {sheet["A1"].value for sheet in book} == {LABEL.visible}
-    assert [[cell.value for cell in row] for row in book["条款"].iter_rows(min_row=3)][1] == ["1", "付款"]
-    assert json.loads(book.custom_doc_props["AIGC"].value) == METADATA
+    assert next(book["条款"].iter_rows(min_row=5, values_only=True)) == ("1", "付款")
+    assert without_seal(json.loads(book.custom_doc_props["AIGC"].value)) == METADATA
     assert (book.properties.title, book.properties.creator) == ("采购合同审查意见 🙂", "韩梅梅")
 
 
-@pytest.mark.parametrize("start", "=+-@\t")
+@pytest.mark.parametrize("start", [*"=+-@\t|%＝", " ="])
 def test_excel_never_makes_a_formula_of_a_text(run, tmp_path, start):
     bad = f"{start}HYPERLINK(1)"
     write(run, tmp_path / "a.xlsx", (Section("s", (bad,), (("h", bad), (bad, "x"))),))
@@ -147,7 +186,50 @@ def test_excel_never_makes_a_formula_of_a_text(run, tmp_path, start):
 def test_excel_keeps_a_paragraph_that_is_longer_than_a_cell(run, tmp_path):
     write(run, tmp_path / "a.xlsx", (Section("s", ("长" * 70_000,)),))
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["s"]
-    assert "".join(sheet.cell(row, 1).value for row in range(3, sheet.max_row + 1)) == "长" * 70_000
+    assert "".join(sheet.cell(row, 1).value for row in range(4, sheet.max_row + 1)) == "长" * 70_000
+
+
+@given(st.text(max_size=40), st.sampled_from(["=", "+", "-", "@", "\t", "\r", " =", ""]))
+def test_excel_cells_hold_the_text_and_nothing_that_acts(words, start):
+    cell = openpyxl.Workbook().active["A1"]
+    put(cell, start + words)
+    assert cell.data_type == "s"
+    assert cell.value == clean(start + words)
+    assert cell.quotePrefix or not (start + words).lstrip(" ").startswith(tuple("=+-@\t\r"))
+
+
+def test_excel_keeps_types_formats_and_the_header_in_sight(run, tmp_path):
+    table = (
+        ("项", "数", "金额", "占比", "日", "时"),
+        ("a", 12345, Decimal("12.5"), 0.125, date(2026, 3, 1), NOW),
+        ("b", 2.5, 3, float("nan"), None, None),
+    )
+    write(run, tmp_path / "a.xlsx", (Section("s", table=table, kinds=("", "", "money", "percent")),))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["s"]
+    cells = sheet[5]
+    assert [cell.value for cell in cells][1:5] == [12345, 12.5, 0.125, datetime(2026, 3, 1)]
+    assert [cell.number_format for cell in cells][1:5] == ["#,##0", "#,##0.00", "0.0%", "yyyy-mm-dd"]
+    assert sheet["F5"].value == NOW.replace(tzinfo=None)
+    assert sheet["D6"].value == "nan"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A5", "A4:F6", "$4:$4")
+    assert all(6 < dimension.width <= 60 for dimension in sheet.column_dimensions.values())
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "words"),
+    [
+        (0.125, "percent", "12.5%"),
+        (Decimal("1234.5"), "money", "1,234.50"),
+        (1234567, "", "1,234,567"),
+        (2.50, "", "2.5"),
+        (1000.0, "", "1,000"),
+        (date(2026, 3, 1), "", "2026-03-01"),
+        (None, "money", ""),
+        ("=1", "money", "=1"),
+    ],
+)
+def test_cells_are_shown_as_a_spreadsheet_shows_them(cell, kind, words):
+    assert shown(cell, kind) == words
 
 
 @given(st.lists(st.text(max_size=60), max_size=8))
@@ -167,7 +249,7 @@ def test_markdown_begins_with_metadata_and_label(run, tmp_path):
     _, front, body = content.split("---\n", 2)
     import yaml
 
-    assert yaml.safe_load(front) == {"AIGC": METADATA}
+    assert without_seal(yaml.safe_load(front)["AIGC"]) == METADATA
     assert body.strip().startswith(f"> {LABEL.visible}\n\n# 采购合同审查意见 🙂\n")
     html = MarkdownIt("commonmark").enable("table").render(body)
     assert "<td>付款</td>" in html
@@ -220,7 +302,7 @@ def test_markdown_addresses_do_not_become_links_by_themselves():
     assert escaped("https://evil www.evil.com a@evil.com") == r"https\://evil www\.evil.com a\@evil.com"
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", FORMS)
 def test_control_characters_long_texts_and_long_tables_are_written(run, tmp_path, form):
     rows = (("a", "b\x00\x0b"), *((str(number), "很长的文字" * 20) for number in range(500)))
     section = Section("\x01标题\ud83d\uffff", ("x" * 200_000, "\x1f控制\x08字符"), rows)
@@ -234,7 +316,7 @@ def test_control_characters_long_texts_and_long_tables_are_written(run, tmp_path
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_ragged_table_and_an_empty_document_are_written(run, tmp_path, form):
     write(
         run,
@@ -246,7 +328,7 @@ def test_a_ragged_table_and_an_empty_document_are_written(run, tmp_path, form):
     assert (tmp_path / f"b.{form}").exists()
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", FORMS)
 def test_a_place_that_cannot_be_written_is_one_sentence(run, tmp_path, form):
     with pytest.raises(DocumentError, match="cannot be written: No such file or directory"):
         write(run, tmp_path / "none" / f"a.{form}")
@@ -267,6 +349,85 @@ def test_a_failed_export_leaves_the_old_file(run, tmp_path):
 
 def test_the_title_is_the_scenario_when_no_section_has_a_heading(run, tmp_path):
     write(run, tmp_path / "a.docx", (Section(paragraphs=("x",)),))
-    from workbench.texts import text
-
     assert Document(tmp_path / "a.docx").core_properties.title == text("scenarios.support:title", "zh")
+
+
+def test_word_lists_count_from_one_each_and_are_real_lists(run, tmp_path):
+    sections = (
+        Section("a", items=("一", "二")),
+        Section("b", items=("甲",)),
+        Section("c", items=("x",), ordered=False),
+    )
+    write(run, tmp_path / "a.docx", sections)
+    document = Document(tmp_path / "a.docx")
+    listed = [p for p in document.paragraphs if p.style.name.startswith("List")]
+    assert [p.style.name for p in listed] == ["List Number", "List Number", "List Number", "List Bullet"]
+    numbers = [p._p.pPr.numPr.numId.val for p in listed]
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers)) == 3
+    assert [p.style.name for p in document.paragraphs if p.text == "b"] == ["Heading 1"]
+
+
+def test_a_draft_shows_its_findings_and_a_final_text_does_not(run, tmp_path):
+    write(run, tmp_path / "draft.md")
+    write(run, tmp_path / "final.md", final=True)
+    draft, final = ((tmp_path / name).read_text("utf-8") for name in ("draft.md", "final.md"))
+    assert "草稿" in draft
+    assert "缺少违约金" in draft
+    assert "定稿" in final
+    assert "草稿" not in final
+    assert "缺少违约金" not in final
+    assert "民法典" in final
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_draft_says_that_it_is_one_in_every_format(run, tmp_path, form):
+    path = tmp_path / f"a.{form}"
+    write(run, path)
+    assert "草稿" in "\n".join(carrier(form).content(path).texts)
+
+
+def test_what_may_not_be_final_is_refused_before_anything_is_written(run, tmp_path):
+    def refuse(run, version):
+        raise RequestError("workbench:approval.missing", version=2)
+
+    held = exporter(tmp_path)
+    held = replace(held, require_final=refuse)
+    with pytest.raises(RequestError, match="not approved"):
+        held.export(run, version(), "docx", tmp_path / "a.docx", final=True)
+    assert not list(tmp_path.iterdir())
+    assert "not approved" in str(held.obstacle(run, version()))
+    held.export(run, version(), "docx", tmp_path / "a.docx")
+
+
+def test_plain_text_is_for_pasting_and_ends_with_the_label(run, tmp_path):
+    one = version(findings=[], citations=[])
+    section = Section("回复", ("您好。[1]", "三天内退款。[2]"))
+    write(run, tmp_path / "a.txt", (section,), one)
+    first, _, last = (tmp_path / "a.txt").read_text("utf-8").strip().rpartition("\n")
+    assert first.strip() == "您好。\n三天内退款。\n\n（草稿：本内容由人工智能生成）"
+    assert without_seal(json.loads(last.removeprefix("AIGC:"))) == METADATA
+    exporter(tmp_path, (section,)).export(run, one, "txt", tmp_path / "b.txt", markers=True)
+    assert "您好。[1]" in (tmp_path / "b.txt").read_text("utf-8")
+
+
+def test_pdf_holds_its_text_with_page_numbers(run, tmp_path):
+    rows = (("编号", "说明"), *((number, "很长的说明" * 30) for number in range(60)))
+    write(run, tmp_path / "a.pdf", (Section("标题", ("第一段 & <b>。",), rows, ("甲", "乙")),))
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    assert len(pages) > 2
+    assert "第一段 & <b>。" in pages[0]
+    assert LABEL.visible in pages[-1]
+    assert all("编号" in page for page in pages[1:3])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=30))
+def test_any_text_can_leave_in_every_format(words, heading):
+    run = Run(run_id="r1", scenario="support", task="reply", lang="zh", author=heading, created_at=NOW)
+    with tempfile.TemporaryDirectory() as folder:
+        for form in FORMS:
+            path = Path(folder) / f"a.{form}"
+            write(run, path, (Section(heading, (words,), (("h", words),), (words,)),))
+            assert exporter(path.parent).verify(path).outcome == "intact"

@@ -11,19 +11,20 @@ from workbench.texts import LANGS
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def labelled(backend="cloud", number=1, producer="Acme", lang="zh"):
+def labelled(backend="cloud", number=1, producer="Acme", lang="zh", kept=None):
     run = Run(run_id="abc", scenario="hr", task="match", lang=lang, usage=Usage(backend=backend), created_at=NOW)
-    return label(run, Version(number=number, text="", deliverable={}, created_at=NOW), producer, lang)
+    kept = (1.0 if number == 1 else 0.5) if kept is None else kept
+    return label(run, Version(number=number, text="", deliverable={}, created_at=NOW), kept, producer, lang)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("backend", ["cloud", COMPOSER])
-@pytest.mark.parametrize("number", [1, 2])
-def test_the_visible_label_names_ai_and_generation_as_the_standard_asks(lang, backend, number):
-    visible = labelled(backend, number, lang=lang).visible
+@pytest.mark.parametrize("kept", [0, 0.02, 0.5, 1])
+def test_the_visible_label_names_ai_and_generation_as_the_standard_asks(lang, backend, kept):
+    visible = labelled(backend, 2, lang=lang, kept=kept).visible
     assert re.search("人工智能|AI", visible)
     assert re.search("生成|合成", visible)
-    assert ("人工修改" in visible) == (number > 1)
+    assert re.search("人工修改|人工重写", visible) or kept == 1
 
 
 def test_the_metadata_are_the_seven_fields_in_order():
@@ -55,3 +56,20 @@ def test_a_model_is_never_denied():
 
 def test_a_missing_producer_is_said_and_not_left_empty():
     assert labelled(producer=" ").metadata["ContentProducer"] == "unnamed"
+
+
+def test_an_edited_text_says_how_much_of_it_is_the_drafts():
+    assert "约 62% 的文字" in labelled(number=2, kept=0.62).visible
+    assert "about 62% of the words" in labelled(number=2, kept=0.62, lang="en").visible
+    assert "99%" in labelled(number=2, kept=0.999).visible
+
+
+def test_a_text_that_a_person_wrote_anew_says_so_and_is_labelled_as_possible():
+    rewritten = labelled(number=3, kept=0.02)
+    assert "人工重写" in rewritten.visible
+    assert rewritten.metadata["Label"] == "2"
+    assert labelled(number=3, kept=0.3).metadata["Label"] == "1"
+
+
+def test_a_restored_draft_is_the_draft_again():
+    assert labelled(number=3, kept=1).visible == labelled().visible
