@@ -51,6 +51,28 @@ def test_from_a_file_to_an_exported_reply(call: Any, policy: Path, tmp_path: Pat
     assert status == 0
     assert Path(exported["file"]).stat().st_size > 1000
     assert "人工智能" in exported["label"]
+    status, found = call("verify", tmp_path / "reply.docx")
+    assert (status, found["outcome"], found["intact"]) == (0, "intact", True)
+    assert (found["run_id"], found["version"], found["final"]) == (run["run_id"], 1, False)
+    assert found["label"]["metadata"]["ProduceID"] == f"{run['run_id']}-1"
+    assert found["label"]["visible"] == exported["label"]
+
+
+def test_a_file_that_is_not_ours_is_one_sentence(call: Any, tmp_path: Path) -> None:
+    plain = tmp_path / "a.txt"
+    plain.write_text("你好", "utf-8")
+    status, found = call("verify", plain)
+    assert (status, found["outcome"], found["run_id"]) == (1, "unlabelled", None)
+    assert "没有人工智能生成合成内容标识" in found["message"]
+    assert call("verify", tmp_path / "none.txt")[0] == 2
+
+
+def test_the_word_template_is_written_and_checked(call: Any, tmp_path: Path) -> None:
+    status, made = call("template", "--out", tmp_path / "t.docx", "--check", tmp_path / "t.docx")
+    assert status == 0
+    assert "label" in made["fields"]
+    (tmp_path / "bad.docx").write_text("x")
+    assert call("template", "--check", tmp_path / "bad.docx")[0] == 2
 
 
 def test_a_document_that_is_deleted_stops_answering(call: Any, policy: Path) -> None:

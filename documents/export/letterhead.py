@@ -97,11 +97,8 @@ def _check(document: Any, path: Path) -> None:
                 raise ConfigError("documents.export:template.unknown", path=path, field=f"{{{{{name}}}}}", known=known)
         if "content" in names:
             bodies += 1
-            if (
-                names != ["content"]
-                or not _FIELD.fullmatch(paragraph.text.strip())
-                or paragraph._p.getparent() is not body
-            ):
+            alone = _FIELD.fullmatch(paragraph.text.strip()) is not None
+            if not alone or paragraph._p.getparent() is not body:
                 raise ConfigError("documents.export:template.content", path=path)
         found |= set(names)
     for name in _REQUIRED:

@@ -3,19 +3,21 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
 
 from documents.export.exporter import DocumentExporter
 from governance.labels import label
+from governance.seal import Seals
 from scenarios.registry import SCENARIOS
 from tests.fakes.knowledge import NoKnowledge
 from workbench.chat import COMPOSER, BackendInfo, Cancel, Delta, Gate, ModelCall, Usage
 from workbench.prompts import load_prompt
 from workbench.run import Engine, Finished, Order, Run, Version
 from workbench.scenario import Scenario, Task
+from workbench.services import ExportFormat
 from workbench.texts import LANGS, catalogue
 
 TASKS = [
@@ -130,7 +132,7 @@ def test_the_page_has_its_texts(scenario: Scenario) -> None:
 
 
 @pytest.mark.parametrize(("scenario", "task"), TASKS)
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", get_args(ExportFormat))
 def test_the_deliverable_leaves_as_a_labelled_file(
     scenario: Scenario, task: Task[Any, Any, Any], form: Any, tmp_path: Path
 ) -> None:
@@ -138,7 +140,11 @@ def test_the_deliverable_leaves_as_a_labelled_file(
     version = Version(number=1, text=run.text, deliverable=run.deliverable or {}, created_at=datetime.now(UTC))
     made = DocumentExporter(
         lambda run, version: task.sections(task.deliverable.model_validate(version.deliverable), run.lang),
-        lambda run, version: label(run, version, "", run.lang),
+        lambda run, version: label(run, version, 1, "", run.lang),
+        Seals(tmp_path / "labels.key"),
+        lambda run, version: None,
+        lambda run_id, number: version,
     )
     assert "人工智能" in made.export(run, version, form, tmp_path / f"out.{form}")
-    assert (tmp_path / f"out.{form}").stat().st_size > 100
+    found = made.verify(tmp_path / f"out.{form}")
+    assert (found.outcome, found.run_id, found.version) == ("intact", run.run_id, 1)

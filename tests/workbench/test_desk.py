@@ -130,6 +130,21 @@ def test_a_final_export_needs_settled_errors_too(desk, run_id):
     desk.check_final(run_id, 1)
 
 
+def test_a_final_export_needs_the_approval_that_the_chain_requires(records, desk, run_id):
+    desk.check_leaving(run_id)  # the built-in chain of support does not ask for it
+    strict = make(records, Chain(steps=default_chain("support", PEOPLE).steps))
+    with pytest.raises(RequestError, match="Version 1 is not approved"):
+        strict.check_leaving(run_id)
+    strict.submit(run_id, strict.actor("chen"))
+    with pytest.raises(RequestError, match="not approved"):
+        strict.check_leaving(run_id)
+    decide(strict, run_id, "approve", "he")
+    strict.check_leaving(run_id)
+    edit(strict, run_id, "暖壶 K2 整机保修 24 个月。[1]")
+    with pytest.raises(RequestError, match="Version 2 is not approved"):
+        strict.check_leaving(run_id)
+
+
 def test_a_waiver_lives_as_long_as_its_finding(desk, run_id):
     edit(desk, run_id, PROMISE)
     [(key, _)] = desk.open_errors(run_id)
