@@ -102,8 +102,8 @@ class TestRealModel:
         assert (caught.value.key, caught.value.retryable) == ("backends:too_long", False)
 
     def test_an_impossible_schema_is_left_out(self):
-        backend = registry(gguf(), max_tokens=8).open("tiny")
-        call = ModelCall((Message("user", "Hello?"),), schema={"type": "nonsense"})
+        backend = registry(gguf(), max_tokens=8, temperature=0).open("tiny")
+        call = ModelCall(TELL.messages, schema={"type": "nonsense"})
         with pytest.raises(BackendError) as caught:
             list(backend.stream(call, Cancel()))
         assert caught.value.key == "backends:length" and not backend.info.json_schema
