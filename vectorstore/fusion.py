@@ -1,8 +1,7 @@
 """One score from two: a convex sum of the scaled cosine and the scaled BM25.
 
-Equal-weight reciprocal rank fusion loses to dense search alone where questions paraphrase (measured in
-bench/retrieval.py); scores keep how much better one passage is, ranks forget it (Bruch et al. 2023, "An Analysis of
-Fusion Functions for Hybrid Retrieval").
+Equal-weight reciprocal rank fusion loses to dense search alone where questions paraphrase; scores keep how much better
+one passage is, ranks forget it (Bruch et al. 2023, "An Analysis of Fusion Functions for Hybrid Retrieval").
 """
 
 from collections.abc import Hashable, Mapping

@@ -21,7 +21,7 @@ LONGEST = 240
 """An answer grows sentence by sentence up to about so many characters."""
 
 # Two logistic regressions tell passages that answer from near ones that do not. They were fitted on FAQ collections in
-# zh and en: each question with its own entry there, and with it taken out (bench/answerability.py).
+# zh and en: each question with its own entry there, and with it taken out.
 # Among many passages: ``agreement`` is the fused score, high when words and meaning agree on one; ``lead`` the best
 # cosine over the mean of the lower ones; ``words`` BM25 a word of the question.
 _MANY = {"bias": -11.9, "agreement": 11.5, "lead": 21.0, "words": 0.24}
