@@ -6,6 +6,7 @@ from functools import partial
 
 from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
+from documents.files import RequestFiles
 from documents.reader import read
 from governance.authorship import kept_share
 from governance.labels import Label, label
@@ -39,7 +40,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     queue = Queue(settings.data, start, settings.limits)
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
-    engine = Engine(knowledge, Gate(backends), runs)
+    files = RequestFiles(settings.data / "received", settings.limits)
+    engine = Engine(knowledge, Gate(backends), runs, files)
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
     return Services(
@@ -60,6 +62,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
             template=settings.export.template,
         ),
         engine=engine,
+        files=files,
         desk=desk,
     )
 

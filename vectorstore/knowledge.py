@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import numpy as np
 
+from workbench.archive import is_archive, unpack
 from workbench.chat import Cancel
 from workbench.document import SourceDocument
 from workbench.errors import (
@@ -28,7 +29,6 @@ from workbench.language import shingles
 from workbench.settings import Limits
 from workbench.texts import Lang
 
-from .archive import is_archive, unpack
 from .chunks import cut
 from .dense import VectorIndexes
 from .embedders import Embedder

@@ -14,11 +14,11 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from workbench.archive import is_archive, unpack
 from workbench.errors import StoreError
 from workbench.knowledge import Job, JobState
 from workbench.settings import Limits
 
-from .archive import is_archive, unpack
 from .schema import bring_forward
 
 TRIES = 2

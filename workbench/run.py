@@ -16,6 +16,7 @@ from .chat import COMPOSER, Cancel, Delta, Gate, Message, ModelCall, Thought, Us
 from .citations import cite
 from .errors import BackendError, Cancelled, RequestError, WorkbenchError
 from .evidence import Citation, Hit
+from .files import Files, NoFiles
 from .findings import Finding
 from .knowledge import Knowledge
 from .prompts import load_prompt
@@ -143,7 +144,8 @@ Event = Started | Step | Evidence | Delta | Thought | Finished
 class RunContext:
     """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it.
 
-    ``notes`` is what ``gather`` wants to hand on to the writers; it is not recorded.
+    ``notes`` is what ``gather`` wants to hand on to the writers; it is not recorded. ``files`` reads those that the
+    request names.
     """
 
     lang: Lang
@@ -152,6 +154,7 @@ class RunContext:
     as_of: date | None = None
     passages: list[Citation] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    files: Files = field(default_factory=NoFiles)
 
     def search(self, query: str, limit: int = 5) -> Sequence[Hit]:
         """The best passages of the run's knowledge bases, only to look at."""
@@ -219,6 +222,7 @@ class Engine:
     knowledge: Knowledge
     gate: Gate
     runs: RunStore
+    files: Files = field(default_factory=NoFiles)
 
     def execute(self, order: Order, cancel: Cancel | None = None) -> Iterator[Event]:
         """Run ``order``, yielding events as they happen; the last is ``Finished``.
@@ -309,7 +313,8 @@ class Engine:
         return self.runs.add_version(run.run_id, version)
 
     def _context(self, run: Run, request: Any) -> RunContext:
-        return RunContext(run.lang, self.knowledge, tuple(run.knowledge), getattr(request, "as_of", None))
+        as_of = getattr(request, "as_of", None)
+        return RunContext(run.lang, self.knowledge, tuple(run.knowledge), as_of, files=self.files)
 
     def _produce(
         self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, cancel: Cancel

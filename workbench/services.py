@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from .chat import Backends
 from .desk import Desk
 from .errors import RequestError
+from .files import Files
 from .knowledge import IngestQueue, Knowledge
 from .run import Engine, Run, RunStore, Version
 from .scenario import Scenario
@@ -178,4 +179,5 @@ class Services:
     runs: Runs
     exporter: Exporter
     engine: Engine
+    files: Files
     desk: Desk

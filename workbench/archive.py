@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from workbench.errors import DocumentError
-from workbench.settings import Limits
+from .errors import DocumentError
+from .settings import Limits
 
 FILES = 10_000
 """Most files in one zip."""
@@ -32,13 +32,13 @@ def unpack(content: Path | BinaryIO, name: str, limits: Limits, folder: Path) ->
             packed = sum(entry.compress_size for entry in entries)
             unpacked = sum(entry.file_size for entry in entries)
             if any(entry.flag_bits & 1 for entry in entries):
-                raise DocumentError("vectorstore:zip.encrypted", name=name)
+                raise DocumentError("workbench:zip.encrypted", name=name)
             ratio_bad = unpacked > 10 * 2**20 and unpacked > limits.expansion * max(packed, 1)
             if unpacked > limits.unpacked_megabytes * 2**20 or ratio_bad or len(entries) > FILES:
-                raise DocumentError("vectorstore:zip.too_large", name=name, files=FILES)
+                raise DocumentError("workbench:zip.too_large", name=name, files=FILES)
             wanted = [(inside, entry) for entry in entries if (inside := _inside(entry))]
             if not wanted:
-                raise DocumentError("vectorstore:zip.empty", name=name)
+                raise DocumentError("workbench:zip.empty", name=name)
             for number, (inside, entry) in enumerate(wanted):
                 path = folder / f"{number}{PurePosixPath(inside).suffix}"
                 with container.open(entry) as source, path.open("wb") as target:
@@ -46,7 +46,7 @@ def unpack(content: Path | BinaryIO, name: str, limits: Limits, folder: Path) ->
                 yield inside, path
                 path.unlink(missing_ok=True)
     except _BROKEN as error:
-        raise DocumentError("vectorstore:zip.damaged", name=name) from error
+        raise DocumentError("workbench:zip.damaged", name=name) from error
 
 
 def _inside(entry: zipfile.ZipInfo) -> str:

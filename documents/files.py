@@ -1,0 +1,69 @@
+"""The files that requests name: read one, walk folders and zip files, keep uploads."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from workbench.archive import is_archive, unpack
+from workbench.document import SourceDocument
+from workbench.errors import DocumentError
+from workbench.files import FileRead
+from workbench.settings import Limits
+
+from .reader import read
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+class RequestFiles:
+    """``workbench.files.Files`` on a disk; uploads are kept in ``folder``, by what is in them."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder = folder
+        self._limits = limits
+
+    def read(self, path: str | Path) -> SourceDocument:
+        path = Path(path)
+        if not path.is_file():
+            raise DocumentError("workbench:files.missing", path=path)
+        return read(path, self._limits)
+
+    def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
+        for path in map(Path, paths):
+            if not path.is_dir():
+                yield from self._each_of(path)
+                continue
+            for file in sorted(path.rglob("*")):
+                hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
+                if file.is_file() and not hidden:
+                    yield from self._each_of(file)
+
+    def _each_of(self, path: Path) -> Iterator[FileRead]:
+        if not path.is_file():
+            yield FileRead(str(path), error=DocumentError("workbench:files.missing", path=path))
+        elif not is_archive(path.name):
+            yield self._one(path, str(path))
+        else:
+            try:
+                with TemporaryDirectory() as folder:
+                    for inside, file in unpack(path, path.name, self._limits, Path(folder)):
+                        yield self._one(file, f"{path}/{inside}")
+            except DocumentError as error:
+                yield FileRead(str(path), error=error)
+
+    def _one(self, path: Path, name: str) -> FileRead:
+        try:
+            document = read(path, self._limits, name=Path(name).name)
+        except DocumentError as error:
+            return FileRead(name, error=error)
+        with path.open("rb") as file:
+            return FileRead(name, hashlib.file_digest(file, "sha256").hexdigest(), document)
+
+    def keep(self, name: str, content: bytes) -> Path:
+        safe = _UNSAFE.sub("_", name).strip(". ")[-120:] or "file"
+        path = self._folder / hashlib.sha256(content).hexdigest()[:16] / safe
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        return path

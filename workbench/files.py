@@ -1,0 +1,52 @@
+"""The seam to files that a request names: one read into text, folders and zip files of them one by one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from .document import SourceDocument
+from .errors import DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of one file. ``name`` is its path, within its zip where it came in one; ``sha256`` of its bytes.
+
+    Exactly one of ``document`` and ``error`` is given.
+    """
+
+    name: str
+    sha256: str = ""
+    document: SourceDocument | None = None
+    error: DocumentError | None = None
+
+
+class Files(Protocol):
+    """Reads what a request names. A relative path starts where the program was started."""
+
+    def read(self, path: str | Path) -> SourceDocument:
+        """The text of one file. Raises ``DocumentError``."""
+        ...
+
+    def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
+        """The files named, those in folders and in zip files, in the order of their names; a bad one harms no other."""
+        ...
+
+    def keep(self, name: str, content: bytes) -> Path:
+        """Keep what somebody uploaded in the data folder; returns where, for a request to name."""
+        ...
+
+
+class NoFiles:
+    """Where no file can be read: every path is missing."""
+
+    def read(self, path: str | Path) -> SourceDocument:
+        raise DocumentError("workbench:files.missing", path=path)
+
+    def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
+        for path in paths:
+            yield FileRead(str(path), error=DocumentError("workbench:files.missing", path=path))
+
+    def keep(self, name: str, content: bytes) -> Path:
+        raise DocumentError("workbench:files.missing", path=name)
