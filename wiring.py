@@ -18,6 +18,7 @@ from vectorstore.builtin import Builtin
 from vectorstore.dense import VectorIndexes
 from vectorstore.embedders import open_embedder
 from vectorstore.knowledge import KnowledgeBases
+from vectorstore.laws import LawLibrary
 from vectorstore.queue import Queue
 from vectorstore.worker import Starter, Worker
 from workbench.chat import Gate
@@ -41,7 +42,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
     files = RequestFiles(settings.data / "received", settings.limits)
-    engine = Engine(knowledge, Gate(backends), runs, files)
+    engine = Engine(knowledge, Gate(backends), runs, files, LawLibrary.read(ROOT / "knowledge" / "laws.yaml"))
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
     return Services(

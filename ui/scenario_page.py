@@ -49,7 +49,7 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
     with st.container(key="workspace"):
         form_column, result_column = st.columns([2, 3], gap="medium")
     with form_column, st.container(border=True, key="form"):
-        order = _form(scenario, look, lang, knowledge, writer)
+        order = _form(services, scenario, look, lang, knowledge, writer)
     live: LiveRun | None = st.session_state.get(_live(scenario))
     if order is not None:
         live = LiveRun(order).start(services.engine)
@@ -59,12 +59,14 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         _result(services, scenario, look, live, lang)
 
 
-def _form(scenario: Scenario, look: Look, lang: Lang, knowledge: list[str], writer: str) -> Order | None:
+def _form(
+    services: Services, scenario: Scenario, look: Look, lang: Lang, knowledge: list[str], writer: str
+) -> Order | None:
     """The form; the order when the button was pressed."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
         task = _task(scenario, lang)
         _examples(scenario, look)
-    request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang)
+    request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
     if not knowledge:
         st.caption(t("form.none_chosen"))
     if not st.button(t("form.run"), type="primary", width="stretch", key=f"{scenario.slug}-run"):

@@ -4,29 +4,35 @@ import json
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from workbench.errors import RequestError
+from workbench.files import FileMark, Files
 from workbench.scenario import Task
 from workbench.texts import Lang, catalogue
 
 from . import kept
+from .upload import upload
 
 
-def fields(slug: str, task: Task[Any, Any, Any], lang: Lang) -> dict[str, Any]:
+def fields(slug: str, task: Task[Any, Any, Any], lang: Lang, files: Files) -> dict[str, Any]:
     """Draw a widget for each field of ``task.request``; returns what was filled in, empty optional fields left out."""
-    values = {name: _field(slug, name, field, lang) for name, field in task.request.model_fields.items()}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    values = {name: _field(slug, name, field, lang, files) for name, field in task.request.model_fields.items()}
+    return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
-def _field(slug: str, name: str, field: FieldInfo, lang: Lang) -> Any:
+def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> Any:
     label = _label(slug, name, lang)
     kind = _plain(field.annotation)
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     key = f"{slug}-form-{name}"
+    if _holds_files(field.annotation) or any(isinstance(mark, FileMark) for mark in field.metadata):
+        many = get_origin(kind) is list
+        paths = upload(files, label, key, many=many)
+        return paths if many else next(iter(paths), None)
     if get_origin(kind) is Literal:
         choices = list(get_args(kind))
         return st.selectbox(label, choices, key=kept.keep(key, default or choices[0]))
@@ -49,6 +55,11 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang) -> Any:
         return json.loads(written) if written.strip() not in ("", "null") else None
     except ValueError as error:
         raise RequestError("workbench:request.invalid", place=label, reason=error) from error
+
+
+def _holds_files(kind: Any) -> bool:
+    marked = get_origin(kind) is Annotated and any(isinstance(mark, FileMark) for mark in kind.__metadata__)
+    return marked or any(_holds_files(part) for part in get_args(kind))
 
 
 def _plain(kind: Any) -> Any:

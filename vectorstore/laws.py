@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from workbench.document import Block, SourceDocument
 from workbench.errors import RequestError
 from workbench.knowledge import Material
+from workbench.statutes import Article
 
 _STATE = "中华人民共和国"
 
@@ -39,9 +41,37 @@ class LawLibrary(BaseModel):
         if spec is None or not spec.submodule_search_locations:
             raise RequestError("vectorstore:laws.missing")
         path = Path(spec.submodule_search_locations[0]) / self.file
-        if not path.exists() or sha256(path.read_bytes()).hexdigest() != self.sha256:
+        if not path.exists() or _hashed(path, path.stat().st_mtime_ns) != self.sha256:
             raise RequestError("vectorstore:laws.changed", path=path)
         return path
+
+    def article(self, law: str, number: int) -> Article | None:
+        """Article ``number`` of the version of ``law`` (with or without 中华人民共和国) that is in force today.
+
+        None when there is none such, or when the package is not installed.
+        """
+        try:
+            database = self.database()
+        except RequestError:
+            return None
+        name = _STATE + law.removeprefix(_STATE)
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            versions = connection.execute(
+                "SELECT * FROM laws WHERE law_name = ? AND status IN ('现行有效', '历史版本')", (name,)
+            ).fetchall()
+            begun = [row for row in versions if _in_force(row) <= date.today()]
+            if not begun:
+                return None
+            newest = max(begun, key=_in_force)
+            row = connection.execute(
+                "SELECT article_no, article_text FROM articles WHERE law_id = ? AND article_no_arabic = ? ORDER BY id",
+                (newest["law_id"], number),
+            ).fetchone()
+        if row is None:
+            return None
+        version = date.fromisoformat(newest["version_date"])
+        return Article(name.removeprefix(_STATE), row["article_no"], version, row["article_text"])
 
     def materials(self, *, default: bool) -> Iterator[Material]:
         """The statutes that load at first, or all the others. Repealed ones are left out."""
@@ -60,6 +90,12 @@ class LawLibrary(BaseModel):
                     continue  # an old version whose end nobody states must not answer as if in force
                 articles = connection.execute("SELECT * FROM articles WHERE law_id = ? ORDER BY id", (law["law_id"],))
                 yield _material(law, [dict(article) for article in articles], newer)
+
+
+@lru_cache
+def _hashed(path: Path, changed_ns: int) -> str:
+    """SHA-256 of a file, counted again only when it changed."""
+    return sha256(path.read_bytes()).hexdigest()
 
 
 def _material(law: sqlite3.Row, articles: list[dict[str, Any]], newer: sqlite3.Row | None) -> Material:

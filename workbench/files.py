@@ -3,10 +3,18 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Annotated, Protocol
 
 from .document import SourceDocument
 from .errors import DocumentError
+
+
+class FileMark:
+    """Marks a field of a request that holds a path: a page draws an upload there, never a free path."""
+
+
+FilePath = Annotated[str, FileMark()]
+"""A path in a request. Programs name any file that they may read; a page hands in what was uploaded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .findings import Finding
 from .knowledge import Knowledge
 from .prompts import load_prompt
 from .scenario import Deliverable, Scenario, Task
+from .statutes import NoStatutes, Statutes
 from .texts import Lang, text
 
 log = logging.getLogger(__name__)
@@ -155,6 +156,7 @@ class RunContext:
     passages: list[Citation] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
     files: Files = field(default_factory=NoFiles)
+    statutes: Statutes = field(default_factory=NoStatutes)
 
     def search(self, query: str, limit: int = 5) -> Sequence[Hit]:
         """The best passages of the run's knowledge bases, only to look at."""
@@ -223,6 +225,7 @@ class Engine:
     gate: Gate
     runs: RunStore
     files: Files = field(default_factory=NoFiles)
+    statutes: Statutes = field(default_factory=NoStatutes)
 
     def execute(self, order: Order, cancel: Cancel | None = None) -> Iterator[Event]:
         """Run ``order``, yielding events as they happen; the last is ``Finished``.
@@ -313,8 +316,8 @@ class Engine:
         return self.runs.add_version(run.run_id, version)
 
     def _context(self, run: Run, request: Any) -> RunContext:
-        as_of = getattr(request, "as_of", None)
-        return RunContext(run.lang, self.knowledge, tuple(run.knowledge), as_of, files=self.files)
+        bases, as_of = tuple(run.knowledge), getattr(request, "as_of", None)
+        return RunContext(run.lang, self.knowledge, bases, as_of, files=self.files, statutes=self.statutes)
 
     def _produce(
         self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, cancel: Cancel

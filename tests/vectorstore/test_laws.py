@@ -115,3 +115,26 @@ def test_the_statutes_that_come_with_the_product_hold_every_law_that_loads_at_fi
         if (material.effective_from or date.min) <= date(2026, 11, 25) <= (material.effective_to or date.max)
     ]
     assert len({name.partition("@")[0] for name in in_force}) == len(in_force) == len(known)
+
+
+def test_an_article_is_of_the_version_in_force_today(library: LawLibrary) -> None:
+    article = library.article("茶叶法", 1)
+    assert article is not None
+    assert article.title == "《茶叶法》（2009-10-01 版）第一条"
+
+
+def test_an_article_that_is_not_there_is_none(library: LawLibrary) -> None:
+    assert library.article("茶叶法", 999) is None
+    assert library.article("瓷器法", 1) is None, "repealed"
+    assert library.article("咖啡法", 1) is None
+
+
+def test_articles_of_a_missing_package_are_none(library: LawLibrary) -> None:
+    missing = library.model_copy(update={"package": "no_such_package_of_laws"})
+    assert missing.article("茶叶法", 1) is None
+
+
+def test_the_civil_code_is_there() -> None:
+    article = OURS.article("民法典", 586)
+    assert article is not None
+    assert article.number == "第五百八十六条" and "百分之二十" in article.text

@@ -1,0 +1,26 @@
+"""A form's field for files: what was handed in stays when the page is left and opened again."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.files import Files
+
+from . import kept
+from .language import t
+from .literal import literal
+
+
+def upload(files: Files, label: str, key: str, *, many: bool = False, kinds: list[str] | None = None) -> list[str]:
+    """Draw the field; returns the paths of the kept files. ``kinds`` are suffixes without the dot."""
+    answer = st.file_uploader(label, type=kinds, key=f"{key}-upload", accept_multiple_files=many)
+    given = answer if isinstance(answer, list) else [answer] if answer else []
+    kept.keep(key, [])
+    if given:
+        kept.put(key, [str(files.keep(file.name, file.getvalue())) for file in given])
+    paths: list[str] = st.session_state[key]
+    if paths and not given:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(literal("、".join(Path(path).name for path in paths)))
+            st.button(t("form.remove_files"), type="tertiary", key=f"{key}-remove", on_click=kept.put, args=(key, []))
+    return paths
