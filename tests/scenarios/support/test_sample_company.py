@@ -1,7 +1,6 @@
 """The sample company's questions, answered from its documents by the built-in composer with the real encoder."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,18 +85,3 @@ def test_questions_name_documents_that_exist_and_offer_examples_in_both_language
     examples = [question["message"] for question in QUESTIONS if question.get("example")]
     assert sum(message.isascii() for message in examples) >= 2
     assert sum(not message.isascii() for message in examples) >= 4
-
-
-def test_manifest_names_files_that_exist() -> None:
-    for base in yaml.safe_load((SAMPLE / "manifest.yaml").read_text("utf-8"))["knowledge_bases"]:
-        folder = SAMPLE / base["folder"]
-        assert all((folder / entry["file"]).is_file() for entry in base.get("documents", []))
-
-
-@pytest.mark.parametrize("path", sorted((SAMPLE / "support").iterdir()), ids=lambda path: Path(path).name)
-def test_every_sample_document_says_that_it_is_invented(path: Path) -> None:
-    from documents.reader import read
-    from workbench.settings import Limits
-
-    text = read(path, Limits()).text
-    assert "纯属虚构" in text or "invented" in text
