@@ -17,6 +17,7 @@ from .empty import empty
 from .language import t
 from .literal import literal
 from .live_run import LiveRun
+from .person import acting
 from .run_result import show_progress, show_result
 
 Form = Callable[[Lang], dict[str, Any]]
@@ -71,7 +72,7 @@ def _form(
         st.caption(t("form.none_chosen"))
     if not st.button(t("form.run"), type="primary", width="stretch", key=f"{scenario.slug}-run"):
         return None
-    return Order(scenario, task.name, request, lang, knowledge, writer)
+    return Order(scenario, task.name, request, lang, knowledge, writer, acting(services).person)
 
 
 def _task(scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:

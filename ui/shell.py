@@ -13,6 +13,7 @@ from workbench.texts import Lang
 
 from . import language
 from .language import t
+from .person import person_picker
 from .theme_switch import theme_switch
 from .widget_words import widget_words
 
@@ -44,6 +45,7 @@ def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Call
     st.session_state["pages"] = dict(zip(paths, (page for group in made.values() for page in group), strict=True))
     chosen = st.navigation(made, expanded=True)
     with st.sidebar:
+        person_picker(services)
         with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
             _switch_language()
             theme_switch()

@@ -6,19 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import wiring
 from vectorstore.queue import Queue
 from workbench.errors import StoreError
 from workbench.services import Services
-from workbench.settings import Embedding, Settings
 
 HOSTILE = "<script>alert(1)</script> **bold** $\\frac{1}{2}$ [link](http://example.com) :material/home: " + "长" * 7900
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    """Real services that search by words only, so that no vectors are computed here."""
-    return wiring.services(Settings(data=tmp_path, embedding=Embedding(kind="none"), load_builtin_knowledge=False))
 
 
 def _draw(services, path, lang):  # runs as the script of the page: everything it needs is imported here

@@ -1,0 +1,25 @@
+"""Real services for pages, with one reply made in them."""
+
+from pathlib import Path
+
+import pytest
+
+import wiring
+from workbench.run import Finished, Order
+from workbench.services import Services
+from workbench.settings import Embedding, Settings
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    """Real services that search by words only, so that no vectors are computed here."""
+    return wiring.services(Settings(data=tmp_path, embedding=Embedding(kind="none"), load_builtin_knowledge=False))
+
+
+@pytest.fixture
+def run_id(services: Services) -> str:
+    """A reply of the built-in engine, asked for by chen."""
+    order = Order(services.scenarios["support"], "reply", {"message": "暖壶 K2 保修多久？"}, author="chen")
+    last = list(services.engine.execute(order))[-1]
+    assert isinstance(last, Finished)
+    return last.run.run_id
