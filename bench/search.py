@@ -6,7 +6,6 @@ words a passage, ten passages a document. Vectors are random directions with a c
 """
 
 import argparse
-import os
 import tempfile
 import time
 from collections.abc import Callable, Collection
@@ -22,6 +21,8 @@ from vectorstore.store import Store
 from vectorstore.versions import NewChunk
 from workbench.document import SourceDocument
 from workbench.knowledge import StoredDocument
+
+from .system import disk, memory
 
 DIMENSION, WORDS, EACH = 384, 50_000, 10
 Vector = npt.NDArray[np.float32]
@@ -76,7 +77,7 @@ def measure(folder: Path, size: int, queries: int) -> None:
     print(
         f"\n{size} passages stored in {time.perf_counter() - began:.1f} s; queries of 6 words, top 10, {queries} each"
     )
-    before = _memory()
+    before = memory()
     bases.search("开始", names=["kb"])
     began = time.perf_counter()
     while indexes.state(store, store.meta()["collection"]) != "ready":
@@ -106,9 +107,9 @@ def measure(folder: Path, size: int, queries: int) -> None:
         p50, p95 = np.percentile(times, [50, 95])
         print(f"{name:38} p50 {p50:6.1f} ms   p95 {p95:6.1f} ms", flush=True)
     share = 10_000 / size
-    disk = {name: _disk(folder / name) * share for name in ("knowledge", "chroma")}
-    print(f"for 10,000 passages: disk {disk['knowledge']:.0f} MB store + {disk['chroma']:.0f} MB Chroma,", end=" ")
-    print(f"memory {(_memory() - before) * share:.0f} MB (Chroma's graph, and all vectors for the filters)")
+    sizes = {name: disk(folder / name) * share for name in ("knowledge", "chroma")}
+    print(f"for 10,000 passages: disk {sizes['knowledge']:.0f} MB store + {sizes['chroma']:.0f} MB Chroma,", end=" ")
+    print(f"memory {(memory() - before) * share:.0f} MB (Chroma's graph, and all vectors for the filters)")
     indexes.close()
 
 
@@ -139,16 +140,6 @@ def fill(store: Store, synthetic: Synthetic, size: int) -> None:
 
 def _no_files(path: Path, name: str) -> SourceDocument:
     raise NotImplementedError
-
-
-def _disk(folder: Path) -> float:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
-
-
-def _memory() -> float:
-    """Resident memory of this process in MiB (Linux)."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 if __name__ == "__main__":

