@@ -1,0 +1,41 @@
+"""Vectors kept from one run of a benchmark to the next, so that only the first waits for the encoder."""
+
+import sqlite3
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore.embedders import Embedder
+
+
+class KeptEmbeddings:
+    """An embedder whose vectors are kept in an SQLite file. ``make`` opens the real one when one is missing."""
+
+    def __init__(self, file: Path, name: str, make: Callable[[], Embedder]) -> None:
+        self.id = name
+        self._make = make
+        self._made: Embedder | None = None
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self._kept = sqlite3.connect(file, timeout=60, check_same_thread=False)
+        self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB)")
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [self._vector("passage", text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._vector("query", text)
+
+    def _vector(self, kind: str, text: str) -> list[float]:
+        key = sha256(f"{self.id} {kind} {text}".encode()).hexdigest()
+        row = self._kept.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
+        if row is not None:
+            return list(map(float, np.frombuffer(row[0], np.float32)))
+        if self._made is None:
+            self._made = self._make()
+        vector = self._made.embed_query(text) if kind == "query" else self._made.embed_documents([text])[0]
+        with self._kept:
+            blob = np.array(vector, np.float32).tobytes()
+            self._kept.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?)", (key, blob))
+        return vector
