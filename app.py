@@ -20,22 +20,29 @@ if TYPE_CHECKING:
     from workbench.services import Services
 
 
+_FIRST_PAGE = 1.0  # seconds in which the first page is drawn; warming within them would only hold it up
+
+
 @st.cache_resource(show_spinner=False)
 def services() -> "Services":
     """The services of this installation, made once; what is heavy is warmed behind the first page."""
     import wiring
 
     made = wiring.services(load())
-    threading.Thread(target=_warm, args=(made,), daemon=True).start()
+    warming = threading.Timer(_FIRST_PAGE, _warm, args=(made,))
+    warming.daemon = True
+    warming.start()
     return made
 
 
 def _warm(made: "Services") -> None:
-    """Ask for the built-in knowledge and open the embedder, so that the first question need not wait."""
+    """Ask for the built-in knowledge; open the embedder and an index, so that the first question need not wait."""
     if made.settings.load_builtin_knowledge:
         made.builtin.load_defaults()
     with suppress(WorkbenchError):  # the page that needs it says what is wrong
         made.knowledge.likeness("warm", ["up"])
+        made.knowledge.search("warm up", names=[base.name for base in made.knowledge.list()][:1], limit=1)
+    import_module("pandas")  # tables of pages
 
 
 def main() -> None:

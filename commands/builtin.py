@@ -57,19 +57,27 @@ def worker(
     once: Annotated[bool, typer.Option(help="Work in this process and do not start again after a crash.")] = False,
 ) -> None:
     """Ingest what waits, then end. Pages start it by themselves."""
-    import wiring
     from vectorstore.worker import supervise
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s %(message)s")
     logging.getLogger("vectorstore").setLevel(logging.INFO)
     settings = load(data=Session.data)
-    if defaults and settings.load_builtin_knowledge:
-        wiring.services(settings, Session.lang).builtin.load_defaults()
     if not once:
-        command = [sys.executable, sys.argv[0], "--data", str(settings.data), "--lang", Session.lang, "worker"]
-        raise typer.Exit(supervise([*command, "--once"]))
-    working = wiring.worker(settings, Session.lang)
-    signal.signal(signal.SIGTERM, lambda *_: working.stop())
+        command = [
+            sys.executable,
+            sys.argv[0],
+            "--data",
+            str(settings.data),
+            "--lang",
+            Session.lang,
+            "worker",
+            "--once",
+        ]
+        raise typer.Exit(supervise([*command, "--defaults"] if defaults else command))
     if hasattr(os, "nice"):
         os.nice(10)  # pages come first
-    working.run()
+    import wiring
+
+    working = wiring.worker(settings, Session.lang)
+    signal.signal(signal.SIGTERM, lambda *_: working.stop())
+    working.run(defaults=defaults and settings.load_builtin_knowledge)

@@ -11,7 +11,10 @@ _HERE = Path(__file__).parent
 
 @cache
 def component(name: str, *, styled: bool = True) -> Any:
-    """The component of ``<name>.js`` and ``<name>.css``. It draws into ``.root``, with text nodes only."""
+    """The component of ``<name>.js`` and ``<name>.css``. It draws into ``.root``, with text nodes only.
+
+    What stands on every page gives its ``data`` as a list: for a dict Streamlit imports pandas, which takes a second.
+    """
     return st.components.v2.component(
         f"workbench-{name.replace('_', '-')}",
         js=(_HERE / f"{name}.js").read_text("utf-8"),

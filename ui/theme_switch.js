@@ -53,18 +53,18 @@ function icon(name) {
   return svg;
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data: [words], parentElement }) {
   if (forgetFixedThemes()) {
     location.reload();
     return;
   }
   const root = parentElement.querySelector(".root");
-  root.setAttribute("aria-label", data.words.label);
+  root.setAttribute("aria-label", words.label);
   const buttons = CHOICES.map((choice) => {
     const button = document.createElement("button");
     button.append(icon(choice));
-    button.title = data.words[choice];
-    button.setAttribute("aria-label", data.words[choice]);
+    button.title = words[choice];
+    button.setAttribute("aria-label", words[choice]);
     button.onclick = () => {
       localStorage.setItem(KEY, choice);
       apply();

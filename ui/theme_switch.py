@@ -7,4 +7,4 @@ from .language import t
 def theme_switch() -> None:
     """Draw the three buttons."""
     words = {name: t(f"theme.{name}") for name in ("label", "light", "system", "dark")}
-    component("theme_switch")(data={"words": words}, key="theme-switch", height="content")
+    component("theme_switch")(data=[words], key="theme-switch", height="content")

@@ -59,9 +59,9 @@ function learn(words) {
   }
 }
 
-export default function ({ data }) {
-  document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
-  learn(data.words);
+export default function ({ data: [lang, words] }) {
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  learn(words);
   window.workbenchWords?.disconnect();
   if (!exact.size) return;
   mend(document.body);

@@ -18,4 +18,4 @@ def _words() -> dict[str, str]:
 def widget_words() -> None:
     """Put Chinese words for the English ones as they appear, on Chinese pages; nobody's own text is touched."""
     lang = language.current()
-    component("widget_words", styled=False)(data={"lang": lang, "words": _words() if lang == "zh" else {}}, key="words")
+    component("widget_words", styled=False)(data=[lang, _words() if lang == "zh" else {}], key="words")

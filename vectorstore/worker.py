@@ -118,10 +118,15 @@ class Worker:
         """Stop in good order: what is being worked on waits again."""
         self._stop.set()
 
-    def run(self, idle: float = IDLE) -> None:
-        """Work until nothing came for ``idle`` seconds. Returns at once when another worker is at it."""
+    def run(self, idle: float = IDLE, *, defaults: bool = False) -> None:
+        """Work until nothing came for ``idle`` seconds. Returns at once when another worker is at it.
+
+        ``defaults``: ask for the default built-in knowledge first, for whoever is at it.
+        """
         from filelock import Timeout
 
+        if defaults:
+            self._builtin.load_defaults()
         while not self._stop.is_set():
             try:
                 with lock_of(self._data):

