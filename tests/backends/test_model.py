@@ -2,7 +2,7 @@
 
 import json
 import logging
-from threading import Thread, Timer
+from threading import Thread
 
 import pytest
 
@@ -174,7 +174,7 @@ def test_cancel_closes_the_connection(configured, openai_server, reply):
 def test_cancel_ends_the_wait_for_a_further_try(configured, openai_server):
     openai_server.default = Reply(status=429, headers={"Retry-After": "29"})
     cancel = Cancel()
-    Timer(0.3, cancel.set).start()
+    Thread(target=lambda: openai_server.asked.wait(30) and cancel.set()).start()
     with pytest.raises(Cancelled):
         list(configured().open("fake").stream(HELLO, cancel))
     assert len(openai_server.requests) == 1
