@@ -56,6 +56,7 @@ def main() -> None:
     lang = language.current()
     from ui.history import history
     from ui.home import home
+    from ui.inbox_page import inbox_page, waiting_count
     from ui.knowledge_page import knowledge_page
     from ui.settings_page import settings_page
 
@@ -70,9 +71,11 @@ def main() -> None:
             t("shell.work"): [
                 (t("knowledge.title"), "library_books", "knowledge", partial(knowledge_page, known, _accepted())),
                 (t("history.title"), "history", "history", partial(history, known)),
+                (t("inbox.title"), "inbox", "inbox", partial(inbox_page, known)),
             ],
             t("shell.system"): [(t("settings.title"), "settings", "settings", partial(settings_page, known))],
         },
+        counts={"inbox": waiting_count(known)},
     )
 
 

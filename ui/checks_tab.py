@@ -38,7 +38,7 @@ def _finding(key: str, finding: Finding) -> None:
     st.badge(t(f"severity.{finding.severity}"), color=color, icon=f":material/{icon}:")  # type: ignore[arg-type]
     st.text(finding.message)
     if finding.where.quote:
-        with st.container(key=f"quote-{key}"):
+        with st.container(key=f"quoted-{key}"):
             st.text(finding.where.quote)
     if finding.suggestion:
         st.markdown(f":material/lightbulb: {literal(finding.suggestion)}")

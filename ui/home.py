@@ -1,6 +1,7 @@
 """The first page: the scenarios, the latest work, what is being loaded, and what is wrong if something is."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from .empty import empty
 from .language import t
 from .literal import literal, short
 from .model_watch import model_watch
+from .person import acting
 
 _ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass_top"}
 
@@ -26,6 +28,7 @@ def home(services: Services) -> None:
         st.markdown(t("home.purpose"))
     recent = _recent(services)
     _troubles(services)
+    _waiting(services)
     loading(services)
     scenarios = list(services.scenarios.values())
     for at in range(0, len(scenarios), 3):
@@ -45,6 +48,17 @@ def _recent(services: Services) -> Sequence[Run]:
     except WorkbenchError as error:
         st.error(error.text(language.current()), icon=":material/error:")
         return []
+
+
+def _waiting(services: Services) -> None:
+    """What waits for the person who acts; nothing when there is nothing, or when the records are out of reach."""
+    with suppress(WorkbenchError):
+        if waiting := services.desk.inbox(acting(services).person):
+            st.page_link(
+                st.session_state["pages"]["inbox"],
+                label=f"**{t('home.waiting', count=len(waiting))}** {literal(short(waiting[0].text, 60))}",
+                icon=":material/inbox:",
+            )
 
 
 def _troubles(services: Services) -> None:

@@ -9,6 +9,7 @@ from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
 
+from .approval_panel import approval_panel
 from .checks_tab import checks_tab
 from .draft_tab import draft_tab
 from .export_tab import export_tab
@@ -55,6 +56,8 @@ def show_result(services: Services, scenario: Scenario, run: Run, facts: Sequenc
     actor = acting(services)
     approval = services.desk.store.approval(run.run_id)
     settled = approval is not None and approval.status == "archived"
+    if approval is not None:
+        approval_panel(services, run, latest, approval, actor)
     names = [
         t("result.draft"),
         t("result.evidence", count=len(run.evidence)),

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -32,8 +32,15 @@ def open_page(title: str) -> None:
     st.logo(str(_HERE / "logo.svg"), size="large")
 
 
-def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Callable[[], None]]]]) -> None:
-    """Show the navigation and run the chosen page. ``pages`` holds (title, icon, url path, page) by section."""
+def navigate(
+    services: Services,
+    pages: dict[str, list[tuple[str, str, str, Callable[[], None]]]],
+    counts: Mapping[str, int] | None = None,
+) -> None:
+    """Show the navigation and run the chosen page. ``pages`` holds (title, icon, url path, page) by section.
+
+    ``counts`` says by url path how many things wait there.
+    """
     made = {
         section: [
             st.Page(_guarded(page), title=title, icon=f":material/{icon}:", url_path=path or None, default=not path)
@@ -44,6 +51,7 @@ def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Call
     paths = [path for entries in pages.values() for _, _, path, _ in entries]
     st.session_state["pages"] = dict(zip(paths, (page for group in made.values() for page in group), strict=True))
     chosen = st.navigation(made, expanded=True)
+    _show_counts(counts or {})
     with st.sidebar:
         person_picker(services)
         with st.container(key="foot", horizontal=True, vertical_alignment="center", gap="small"):
@@ -51,6 +59,16 @@ def navigate(services: Services, pages: dict[str, list[tuple[str, str, str, Call
             theme_switch()
         widget_words()
     chosen.run()
+
+
+def _show_counts(counts: Mapping[str, int]) -> None:
+    """A number beside a page's name. Streamlit has no place for it, so the style sheet writes it."""
+    rules = [
+        f'[data-testid="stSidebarNavLink"][href*="/{path}"]::after {{ content: "{count}"; }}'
+        for path, count in counts.items()
+        if count
+    ]
+    st.html(f"<style>{' '.join(rules) or '/* nothing waits */'}</style>")
 
 
 def _switch_language() -> None:

@@ -5,15 +5,34 @@ from pathlib import Path
 import pytest
 
 import wiring
+from workbench.chains import Chain, Name, Step
 from workbench.run import Finished, Order
 from workbench.services import Services
 from workbench.settings import Embedding, Settings
 
+CHAIN = Chain(
+    steps=(
+        Step(name=Name(zh="业务审核", en="Business review"), roles=("business",), parallel="reviews"),
+        Step(name=Name(zh="法务审核", en="Legal review"), roles=("legal",), parallel="reviews"),
+        Step(name=Name(zh="归档", en="Archive"), kind="archive", roles=("archive",)),
+    )
+)
+
 
 @pytest.fixture
 def services(tmp_path: Path) -> Services:
-    """Real services that search by words only, so that no vectors are computed here."""
-    return wiring.services(Settings(data=tmp_path, embedding=Embedding(kind="none"), load_builtin_knowledge=False))
+    """Real services that search by words only, so that no vectors are computed here.
+
+    A reply passes two reviews at the same time, by wang and by lin, and is filed by xu.
+    """
+    return wiring.services(
+        Settings(
+            data=tmp_path,
+            embedding=Embedding(kind="none"),
+            load_builtin_knowledge=False,
+            approvals={"support": CHAIN},
+        )
+    )
 
 
 @pytest.fixture

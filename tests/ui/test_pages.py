@@ -22,6 +22,7 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
     from ui import shell
     from ui.history import history
     from ui.home import home
+    from ui.inbox_page import inbox_page
     from ui.knowledge_page import knowledge_page
     from ui.settings_page import settings_page
 
@@ -31,6 +32,7 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
         "support": partial(support, services, services.scenarios["support"]),
         "knowledge": partial(knowledge_page, services, [".md"]),
         "history": partial(history, services),
+        "inbox": partial(inbox_page, services),
         "settings": partial(settings_page, services),
     }
     shell.open_page("test")
@@ -42,7 +44,7 @@ def _open(services: Services, path: str, lang: str) -> AppTest:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["home", "support", "knowledge", "history", "settings"])
+@pytest.mark.parametrize("path", ["home", "support", "knowledge", "history", "inbox", "settings"])
 def test_an_empty_page_teaches_and_shows_no_error(services: Services, path: str, lang: str) -> None:
     page = _open(services, path, lang)
     assert len(page.title) == 1
@@ -127,7 +129,8 @@ class _Unreachable:
 
 
 @pytest.mark.parametrize(
-    ("path", "store"), [("home", "runs"), ("history", "runs"), ("knowledge", "knowledge"), ("support", "knowledge")]
+    ("path", "store"),
+    [("home", "runs"), ("history", "runs"), ("knowledge", "knowledge"), ("support", "knowledge")],
 )
 def test_a_store_out_of_reach_is_one_sentence(services: Services, path: str, store: str) -> None:
     broken = replace(services, **{store: _Unreachable()})
@@ -135,3 +138,10 @@ def test_a_store_out_of_reach_is_one_sentence(services: Services, path: str, sto
     assert not page.exception
     assert len(page.error) == 1
     assert "test" in page.error[0].value
+
+
+@pytest.mark.parametrize("path", ["inbox", "home"])
+def test_a_desk_out_of_reach_stops_the_inbox_only(services: Services, path: str) -> None:
+    page = _open(replace(services, desk=replace(services.desk, store=_Unreachable())), path, "en")
+    assert not page.exception
+    assert len(page.error) == (path == "inbox")

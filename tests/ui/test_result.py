@@ -150,6 +150,24 @@ def test_approval_is_asked_for_from_the_bar_of_actions(services, run_id):
 
 def test_the_person_is_chosen_at_the_side_and_acts_from_then_on(services, run_id):
     page = open_result(services, run_id)
-    page.selectbox(key="person").set_value("lin").run()
+    page.selectbox(key="person").set_value("he").run()
     page.button(key=f"submit-{run_id}").click().run()
-    assert services.desk.store.approval(run_id).submitted_by == "lin"
+    assert services.desk.store.approval(run_id).submitted_by == "he"
+
+
+def test_an_archived_deliverable_can_only_be_read(services, run_id):
+    services.desk.submit(run_id, services.desk.actor("chen"))
+    sha256 = services.runs.versions(run_id)[-1].sha256
+    for act, person in (("approve", "wang"), ("approve", "lin"), ("archive", "xu")):
+        services.desk.decide(run_id, act, services.desk.actor(person), sha256)
+    page = open_result(services, run_id)
+    assert page.button(key=f"edit-{run_id}").disabled
+    assert not has(page, f"submit-{run_id}")
+
+
+def test_a_decider_decides_above_the_text_and_sees_the_record(services, run_id):
+    services.desk.submit(run_id, services.desk.actor("chen"))
+    page = open_result(services, run_id, "wang")
+    page.button(key=f"approve-{run_id}-0").click().run()
+    assert not has(page, f"approve-{run_id}-0")
+    assert any("王芳" in part.value and "单人模式" in part.value for part in page.markdown)
