@@ -8,9 +8,11 @@ from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
 from documents.files import RequestFiles
 from documents.reader import read
+from documents.sheets import TableFiles
 from governance.authorship import kept_share
 from governance.labels import Label, label
 from governance.seal import Seals
+from records.batches import BatchRecords
 from records.desk import DeskRecords
 from records.runs import RunRecords
 from scenarios.registry import SCENARIOS
@@ -21,6 +23,7 @@ from vectorstore.knowledge import KnowledgeBases
 from vectorstore.laws import LawLibrary
 from vectorstore.queue import Queue
 from vectorstore.worker import Starter, Worker
+from workbench.batch import Batches
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.errors import ConfigError, NotFoundError
@@ -45,6 +48,31 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     engine = Engine(knowledge, Gate(backends), runs, files, LawLibrary.read(ROOT / "knowledge" / "laws.yaml"))
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
+    make_label = partial(_label, settings.producer, runs)
+    exporter = DocumentExporter(
+        sections=_sections,
+        make_label=make_label,
+        seals=Seals(settings.data / "labels.key"),
+        require_final=lambda run, version: desk.check_leaving(run.run_id, version.number),
+        version_of=partial(_version, runs),
+        company=settings.producer,
+        template=settings.export.template,
+    )
+    tables = TableFiles(
+        settings.limits,
+        visible=lambda run: make_label(run, _version(runs, run.run_id, 1)).visible,
+        stamp=lambda path, run: exporter.stamp(run, _version(runs, run.run_id, 1), path),
+    )
+    work = [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "--lang", lang, "batches", "work"]
+    batches = Batches(
+        scenarios,
+        engine,
+        runs,
+        BatchRecords(runs.database),
+        tables,
+        Starter(settings.data, work, "batches.log", lambda: False),
+        settings.batch.parallel,
+    )
     return Services(
         settings=settings,
         scenarios=scenarios,
@@ -53,18 +81,11 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         builtin=Builtin(ROOT / "knowledge", knowledge, queue, start, lang),
         backends=backends,
         runs=runs,
-        exporter=DocumentExporter(
-            sections=_sections,
-            make_label=partial(_label, settings.producer, runs),
-            seals=Seals(settings.data / "labels.key"),
-            require_final=lambda run, version: desk.check_leaving(run.run_id, version.number),
-            version_of=partial(_version, runs),
-            company=settings.producer,
-            template=settings.export.template,
-        ),
+        exporter=exporter,
         engine=engine,
         files=files,
         desk=desk,
+        batches=batches,
     )
 
 

@@ -3,11 +3,14 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from workbench.errors import BackendError, RequestError, StoreError
+
+if TYPE_CHECKING:
+    from workbench.run import Order
 
 from .session import OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
 
@@ -40,26 +43,14 @@ def run_task(
     request: Annotated[Path, typer.Option(help="A JSON file with the filled form; - for standard input.")],
     name: Annotated[list[str] | None, typer.Option("--kb", help="Knowledge base; may be repeated.")] = None,
     backend: Annotated[str, typer.Option(help="Which model writes; the one set in the settings unless named.")] = "",
+    person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
 ) -> None:
     """Run a task and print its deliverable, findings and citations."""
-    import wiring
     from workbench.chat import Delta
-    from workbench.run import Finished, Order, Step
+    from workbench.run import Finished, Step
 
     known = services()
-    declared = wiring.scenario(scenario)
-    existing = {base.name for base in known.knowledge.list()}
-    order = Order(
-        scenario=declared,
-        task=task,
-        request=_request(request),
-        lang=Session.lang,
-        knowledge_bases=name if name is not None else [base for base in declared.knowledge if base in existing],
-        backend=backend or known.settings.default_backend,
-    )
-    for base in order.knowledge_bases:
-        known.knowledge.get(base)
-    known.backends.open(order.backend) if order.backend != "composer" else None
+    order = ordered(scenario, task, _request(request), name, backend, person)
     finished: Finished | None = None
     for event in known.engine.execute(order):
         match event:
@@ -78,6 +69,34 @@ def run_task(
     if finished.error is not None:
         note(run.error)
         raise typer.Exit(OUT_OF_REACH if isinstance(finished.error, BackendError | StoreError) else SOME_FAILED)
+
+
+def ordered(
+    scenario: str, task: str, request: dict[str, Any], names: list[str] | None, backend: str, person: str
+) -> "Order":
+    """An order, once everything that it names is there. Raises ``NotFoundError`` or ``RequestError``."""
+    import wiring
+    from workbench.chat import COMPOSER
+    from workbench.run import Order
+
+    known = services()
+    declared = wiring.scenario(scenario)
+    declared.task(task)
+    existing = {base.name for base in known.knowledge.list()}
+    order = Order(
+        scenario=declared,
+        task=task,
+        request=request,
+        lang=Session.lang,
+        knowledge_bases=names if names is not None else [base for base in declared.knowledge if base in existing],
+        backend=backend or known.settings.default_backend,
+        author=known.desk.actor(person).person if person else "",
+    )
+    for base in order.knowledge_bases:
+        known.knowledge.get(base)
+    if order.backend != COMPOSER:
+        known.backends.open(order.backend)
+    return order
 
 
 def _request(path: Path) -> dict[str, Any]:

@@ -63,15 +63,7 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
     from .office import read_excel, read_slides, read_word
 
     try:
-        with zipfile.ZipFile(path) as container:
-            names = set(container.namelist())
-            packed = sum(entry.compress_size for entry in container.infolist())
-            unpacked = sum(entry.file_size for entry in container.infolist())
-            if any(entry.flag_bits & 1 for entry in container.infolist()):
-                raise DocumentError("documents:encrypted", name=name)
-        ratio_bad = unpacked > 2**20 * 10 and unpacked > limits.expansion * max(packed, 1)
-        if unpacked > limits.unpacked_megabytes * 2**20 or ratio_bad:
-            raise DocumentError("documents:bomb", name=name)
+        names = check_container(path, name, limits)
         if "word/document.xml" in names:
             read_word(path, built)
             return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -84,6 +76,24 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, LxmlError) as error:
         raise DocumentError("documents:damaged", name=name) from error
     raise DocumentError("documents:unsupported", name=name, known=", ".join(sorted(SUFFIXES)))
+
+
+def check_container(path: Path, name: str, limits: Limits) -> set[str]:
+    """The names of the parts of a zip container. Raises ``DocumentError`` for one that is none, is encrypted or would
+    unpack to more than is allowed."""
+    try:
+        with zipfile.ZipFile(path) as container:
+            names = set(container.namelist())
+            packed = sum(entry.compress_size for entry in container.infolist())
+            unpacked = sum(entry.file_size for entry in container.infolist())
+            if any(entry.flag_bits & 1 for entry in container.infolist()):
+                raise DocumentError("documents:encrypted", name=name)
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        raise DocumentError("documents:damaged", name=name) from error
+    ratio_bad = unpacked > 2**20 * 10 and unpacked > limits.expansion * max(packed, 1)
+    if unpacked > limits.unpacked_megabytes * 2**20 or ratio_bad:
+        raise DocumentError("documents:bomb", name=name)
+    return names
 
 
 def _plain(path: Path, suffix: str, name: str, built: Builder) -> str:

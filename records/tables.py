@@ -55,6 +55,7 @@ class Table(DeclarativeBase):
         dict[str, Any]: JSON(none_as_null=True),
         list[dict[str, Any]]: JSON(),
         list[str]: JSON(),
+        list[Any]: JSON(),
     }
 
 
@@ -168,3 +169,41 @@ class EditRow(Table):
     base: Mapped[int]
     text: Mapped[str] = mapped_column(Prose)
     updated_at: Mapped[datetime]
+
+
+class BatchRow(Table):
+    """A task over many rows. ``owner`` names the lease of the process that is at work on it."""
+
+    __tablename__ = "batches"
+
+    batch_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    scenario: Mapped[str] = mapped_column(String(64))
+    task: Mapped[str] = mapped_column(String(64))
+    lang: Mapped[str] = mapped_column(String(8))
+    knowledge: Mapped[list[str]]
+    backend: Mapped[str] = mapped_column(String(64))
+    author: Mapped[str] = mapped_column(String(256))
+    name: Mapped[str] = mapped_column(Prose)
+    key: Mapped[str] = mapped_column(String(64), index=True)
+    header: Mapped[list[str]]
+    ignored: Mapped[list[str]]
+    background: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    error: Mapped[str] = mapped_column(Prose)
+    owner: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+
+
+class ItemRow(Table):
+    """One row of a batch."""
+
+    __tablename__ = "batch_items"
+
+    batch_id: Mapped[str] = mapped_column(ForeignKey("batches.batch_id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    state: Mapped[str] = mapped_column(String(16))
+    run_id: Mapped[str | None] = mapped_column(String(64), index=True)
+    error: Mapped[str] = mapped_column(Prose)
+    request: Mapped[dict[str, Any] | None]
+    cells: Mapped[list[Any]]

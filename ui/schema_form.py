@@ -4,13 +4,13 @@ import json
 from datetime import date
 from enum import Enum
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import streamlit as st
 from pydantic.fields import FieldInfo
 
 from workbench.errors import RequestError
-from workbench.files import FileMark, Files
+from workbench.files import Files, holds_files
 from workbench.scenario import Task
 from workbench.texts import Lang, catalogue
 
@@ -29,7 +29,7 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
     kind = _plain(field.annotation)
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     key = f"{slug}-form-{name}"
-    if _holds_files(field.annotation) or any(isinstance(mark, FileMark) for mark in field.metadata):
+    if holds_files(field):
         many = get_origin(kind) is list
         paths = upload(files, label, key, many=many)
         return paths if many else next(iter(paths), None)
@@ -55,11 +55,6 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
         return json.loads(written) if written.strip() not in ("", "null") else None
     except ValueError as error:
         raise RequestError("workbench:request.invalid", place=label, reason=error) from error
-
-
-def _holds_files(kind: Any) -> bool:
-    marked = get_origin(kind) is Annotated and any(isinstance(mark, FileMark) for mark in kind.__metadata__)
-    return marked or any(_holds_files(part) for part in get_args(kind))
 
 
 def _plain(kind: Any) -> Any:

@@ -7,9 +7,10 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,20 +59,25 @@ def holder(data: Path) -> dict[str, Any]:
 
 
 class Starter:
-    """Starts the worker of a data folder, on its own so that it outlives the page, unless one runs."""
+    """Starts a worker of a data folder, on its own so that it outlives the page, unless one runs (``running``)."""
 
-    def __init__(self, data: Path, command: Sequence[str]) -> None:
+    def __init__(
+        self, data: Path, command: Sequence[str], log: str = "worker.log", running: Callable[[], bool] | None = None
+    ) -> None:
         self._data = data
         self._command = command
+        self._log = log
+        self._running = running or partial(is_running, data)
         self._lock = threading.Lock()
         self._started: subprocess.Popen[bytes] | None = None
 
     def __call__(self) -> None:
         with self._lock:
             # One that was started a moment ago has not taken the lock yet.
-            if (self._started is not None and self._started.poll() is None) or is_running(self._data):
+            if (self._started is not None and self._started.poll() is None) or self._running():
                 return
-            with (self._data / "worker.log").open("ab") as written:
+            self._data.mkdir(parents=True, exist_ok=True)
+            with (self._data / self._log).open("ab") as written:
                 self._started = subprocess.Popen(  # noqa: S603  # our own program, no shell
                     self._command, stdin=subprocess.DEVNULL, stdout=written, stderr=written, start_new_session=True
                 )

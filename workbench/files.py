@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from .document import SourceDocument
 from .errors import DocumentError
@@ -15,6 +18,21 @@ class FileMark:
 
 FilePath = Annotated[str, FileMark()]
 """A path in a request. Programs name any file that they may read; a page hands in what was uploaded."""
+
+
+def holds_files(field: FieldInfo) -> bool:
+    """Whether a field of a request holds a path, or paths."""
+    return any(isinstance(mark, FileMark) for mark in field.metadata) or _marked(field.annotation)
+
+
+def file_fields(request: type[BaseModel]) -> list[str]:
+    """The fields of ``request`` that hold paths."""
+    return [name for name, field in request.model_fields.items() if holds_files(field)]
+
+
+def _marked(kind: Any) -> bool:
+    marked = get_origin(kind) is Annotated and any(isinstance(mark, FileMark) for mark in kind.__metadata__)
+    return marked or any(_marked(part) for part in get_args(kind))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
+from .batch import Batches
 from .chat import Backends
 from .desk import Desk
 from .errors import RequestError
@@ -181,3 +182,4 @@ class Services:
     engine: Engine
     files: Files
     desk: Desk
+    batches: Batches

@@ -64,6 +64,12 @@ class Export(Strict):
     template: Path | None = None
 
 
+class Batches(Strict):
+    """How batches are worked off."""
+
+    parallel: int = Field(4, gt=0, le=64, description="rows that are with a chat model at the same time")
+
+
 class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
@@ -77,6 +83,7 @@ class Settings(Strict):
     embedding: Embedding = Embedding()
     limits: Limits = Limits()
     export: Export = Export()
+    batch: Batches = Batches()
     load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
     people: tuple[Person, ...] = Field(SAMPLE_PEOPLE, description="who works here, until sign-in says so")
     approvals: dict[str, Chain] = Field(default_factory=dict, description="who approves, by scenario")

@@ -142,6 +142,10 @@ class DocumentExporter:
             raise DocumentError("documents:damaged", name=path.name) from error
         return visible
 
+    def stamp(self, run: Run, version: Version, path: Path, *, final: bool = False) -> None:
+        """Put the label into the metadata of a file whose words carry it already. Raises ``OSError``."""
+        self._stamp(path, kind(path, path.name), self.make_label(run, version), final)
+
     @property
     def template_fields(self) -> Sequence[str]:
         """The fields that a Word template may hold."""
