@@ -35,6 +35,7 @@ from .embedders import Embedder
 from .ingest import corpus, files, is_corpus
 from .portable import Import, export
 from .reindex import BATCH, passage_text, reindex, unit
+from .remembered import Remembered
 from .search import Searcher
 from .store import Store
 from .versions import NewChunk
@@ -67,6 +68,7 @@ class KnowledgeBases:
         self._embedder_lock = threading.Lock()
         self._embedder: Embedder | None = None
         self._embedder_ready = False
+        self._sentences: Remembered | None = None
         self._read = read
         self._searcher = Searcher(indexes, self._embedding)
         self._limits = limits or Limits()
@@ -367,7 +369,9 @@ class KnowledgeBases:
         if embedder is None or not texts:
             wanted = shingles(query)
             return [len(wanted & shingles(text)) / (len(wanted) or 1) for text in texts]
-        vectors = np.asarray(embedder.embed_documents(list(texts)), np.float32)
+        with self._embedder_lock:
+            self._sentences = self._sentences or Remembered(embedder.embed_documents)
+        vectors = self._sentences.vectors(texts)
         return (vectors @ np.asarray(embedder.embed_query(query), np.float32)).tolist()  # type: ignore[no-any-return]
 
     def close(self) -> None:
