@@ -1,5 +1,6 @@
 """Every scenario of the workbench, in the order of the navigation. Adding one is a line here."""
 
+from .office.scenario import OFFICE
 from .support.scenario import SUPPORT
 
-SCENARIOS = (SUPPORT,)
+SCENARIOS = (OFFICE, SUPPORT)

@@ -1,0 +1,166 @@
+"""What a process norm is asked with and what it is; what a review of a rule is asked with and gives."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workbench.files import FilePath
+from workbench.scenario import Deliverable, Request
+
+Size = Literal["small", "medium", "large"]
+
+
+class NormRequest(Request):
+    """The form. ``process`` is a family's name, guessed from ``purpose`` when empty.
+
+    ``roles`` renames roles of the family: one a line, ``generic = ours``. ``constraints`` are one a line; amounts, days
+    and named approvals in them become control points.
+    """
+
+    purpose: str = Field(min_length=1, max_length=4000)
+    process: str = ""
+    trigger: str = Field("", max_length=1000)
+    scope: str = Field("", max_length=2000)
+    size: Size = "medium"
+    start: date | None = None
+    deadline: date | None = None
+    departments: list[str] = []
+    constraints: list[str] = []
+    as_of: date | None = None
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Role(Strict):
+    """A role with what it is there for."""
+
+    name: str
+    duties: str = ""
+
+
+class NormTask(Strict):
+    """One step. ``duration_days`` are working days; ``start`` and ``finish`` are days, both included.
+
+    ``record`` is the form or file that proves the step; ``risk`` is what ``control`` guards against. A decision has
+    ``branches``: outcome to the id of the task that follows (``end`` for none). ``slack_days`` is how far the step may
+    slip. ``source`` is the citation marker of the case that a duration or the step came from.
+    """
+
+    id: str
+    name: str
+    responsible: str
+    accountable: str
+    consulted: list[str] = []
+    informed: list[str] = []
+    duration_days: float = Field(ge=0, le=10_000)
+    depends_on: list[str] = []
+    start: date | None = None
+    finish: date | None = None
+    deliverable: str = ""
+    control: str = ""
+    risk: str = ""
+    record: str = ""
+    inputs: list[str] = []
+    branches: dict[str, str] = {}
+    duty: Literal["", "request", "approve", "execute", "record", "pay", "reconcile", "verify"] = ""
+    slack_days: float | None = None
+    critical: bool = False
+    source: str = ""
+
+
+class Stage(Strict):
+    """A part of the process. ``inputs`` are what it needs from outside or from earlier stages."""
+
+    id: str
+    name: str
+    owner: str
+    inputs: list[str] = []
+    outputs: list[str] = []
+    tasks: list[NormTask]
+
+
+class Record(Strict):
+    """A form or file that the process leaves, who keeps it and for how long."""
+
+    name: str
+    keeper: str
+    years: int
+
+
+class Risk(Strict):
+    """What can go wrong at a step and what is done against it."""
+
+    task: str
+    risk: str
+    control: str
+
+
+class Metric(Strict):
+    """How the process is measured: what, how it is counted, the target."""
+
+    name: str
+    formula: str
+    target: str
+
+
+class Term(Strict):
+    term: str
+    meaning: str
+
+
+class Revision(Strict):
+    """A line of the revision record."""
+
+    version: str
+    day: date
+    change: str
+
+
+class Norm(Deliverable):
+    """A process norm. ``basis`` are sentences from past cases with their markers; ``notes`` what the schedule says."""
+
+    title: str
+    process: str
+    purpose: str
+    scope: str
+    trigger: str = ""
+    terms: list[Term] = []
+    roles: list[Role]
+    stages: list[Stage]
+    records: list[Record] = []
+    risks: list[Risk] = []
+    exceptions: list[str] = []
+    metrics: list[Metric] = []
+    basis: list[str] = []
+    constraints: list[str] = []
+    notes: list[str] = []
+    revisions: list[Revision] = []
+    start: date | None = None
+    finish: date | None = None
+    deadline: date | None = None
+    total_days: int = 0
+    text: str = ""
+
+    def tasks(self) -> list[NormTask]:
+        """All steps in order."""
+        return [task for stage in self.stages for task in stage.tasks]
+
+
+class NormDraft(BaseModel):
+    """What a chat model may adapt: words and durations of the starting process, never dates, which code computes."""
+
+    title: str = Field(max_length=100)
+    scope: str = Field(max_length=600)
+    exceptions: list[str] = Field(default=[], max_length=6)
+    durations: dict[str, float] = Field(default={}, description="task id to working days, only where a passage says so")
+
+
+class RuleRequest(Request):
+    """A rule to review: a file or its text."""
+
+    file: FilePath | None = None
+    text: str = Field("", max_length=400_000)
+    as_of: date | None = None
