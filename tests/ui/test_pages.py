@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scenarios.registry import SCENARIOS
 from vectorstore.queue import Queue
 from workbench.errors import StoreError
 from workbench.services import Services
 
 HOSTILE = "<script>alert(1)</script> **bold** $\\frac{1}{2}$ [link](http://example.com) :material/home: " + "长" * 7900
+
+
+PAGES = [scenario.slug for scenario in SCENARIOS]
 
 
 def _draw(services, path, lang):  # runs as the script of the page: everything it needs is imported here
@@ -24,11 +28,13 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
     from ui.home import home
     from ui.inbox_page import inbox_page
     from ui.knowledge_page import knowledge_page
+    from ui.scenario_page import scenario_page
     from ui.settings_page import settings_page
 
     st.session_state["lang"] = lang
     pages = {
         "home": partial(home, services),
+        **{slug: partial(scenario_page, services, scenario) for slug, scenario in services.scenarios.items()},
         "support": partial(support, services, services.scenarios["support"]),
         "knowledge": partial(knowledge_page, services, [".md"]),
         "history": partial(history, services),
@@ -44,7 +50,7 @@ def _open(services: Services, path: str, lang: str) -> AppTest:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", ["home", "support", "knowledge", "history", "inbox", "settings"])
+@pytest.mark.parametrize("path", [*PAGES, "home", "knowledge", "history", "inbox", "settings"])
 def test_an_empty_page_teaches_and_shows_no_error(services: Services, path: str, lang: str) -> None:
     page = _open(services, path, lang)
     assert len(page.title) == 1
