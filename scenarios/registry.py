@@ -1,6 +1,7 @@
 """Every scenario of the workbench, in the order of the navigation. Adding one is a line here."""
 
+from .marketing.scenario import MARKETING
 from .office.scenario import OFFICE
 from .support.scenario import SUPPORT
 
-SCENARIOS = (OFFICE, SUPPORT)
+SCENARIOS = (MARKETING, OFFICE, SUPPORT)

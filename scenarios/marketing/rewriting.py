@@ -1,0 +1,87 @@
+"""The one-click rewrite: the smallest deterministic change after which the copy breaks no rule."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .adlaw import Context, Match, broken
+from .folding import fold
+
+_ROUNDS = 4
+_MARKS = "，,、；;：:"
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """The lawful copy. ``passes`` says that the check finds nothing in it any more; it is empty when nothing of the
+    copy could stay."""
+
+    text: str
+    passes: bool
+
+
+def rewrite(copy: str, context: Context) -> Rewrite:
+    """Replace what has a replacement; drop the clause of what has none; drop the sentence when even that is not enough.
+
+    Every round reads the copy anew, because a replacement may break another rule.
+    """
+    for attempt in range(_ROUNDS):
+        matches = _open(copy, context)
+        if not matches:
+            return Rewrite(copy, True)
+        untouched = len(copy)  # from the end to the start; what an edit swallowed needs none of its own
+        for match in sorted(matches, key=lambda match: match.start, reverse=True):
+            if not match.rule.append and match.end <= untouched:
+                copy, untouched = _mended(copy, match, attempt)
+        for words in dict.fromkeys(match.rule.append for match in matches if match.rule.append):
+            copy = f"{copy.rstrip()}{'' if copy.rstrip().endswith(('。', '！', '.', '!')) else '。'}{words}"
+        copy = _tidy(copy)
+    return Rewrite(copy, not _open(copy, context))
+
+
+def _open(copy: str, context: Context) -> Sequence[Match]:
+    return [match for match in broken(copy, context) if match.rule.severity != "info"]
+
+
+def _mended(copy: str, match: Match, attempt: int) -> tuple[str, int]:
+    """The copy with one match mended, and the place from which on it was changed."""
+    start, end = match.start, match.end
+    if attempt == 0:
+        plain = fold(copy[start:end]).text
+        for before, after in match.compiled.replace:
+            words, count = before.subn(after, plain, count=1)
+            if count:
+                return copy[:start] + words + copy[end:], start
+    if attempt <= 1:
+        start, end = _clause(copy, start, end)
+    else:
+        start, end = _sentence(copy, start, end)
+    return copy[:start] + copy[end:], start
+
+
+def _clause(copy: str, start: int, end: int) -> tuple[int, int]:
+    """The clause around a place, with the mark before it, or after it where it opens the sentence."""
+    edges = _MARKS + "。！？!?\n"
+    while start and copy[start - 1] not in edges:
+        start -= 1
+    while end < len(copy) and copy[end] not in edges:
+        end += 1
+    if start and copy[start - 1] in _MARKS:
+        return start - 1, end
+    return start, end + (end < len(copy) and copy[end] in edges)
+
+
+def _sentence(copy: str, start: int, end: int) -> tuple[int, int]:
+    while start and copy[start - 1] not in "。！？!?\n":
+        start -= 1
+    while end < len(copy) and copy[end] not in "。！？!?\n":
+        end += 1
+    return start, min(end + 1, len(copy))
+
+
+def _tidy(copy: str) -> str:
+    """Close the gaps that dropped words leave."""
+    copy = re.sub(r"[，,、；;：:]+(?=[。！？!?]|$)", "", copy)
+    copy = re.sub(r"(^|[。！？!?\n])[，,、；;：:。\s]+", r"\1", copy)
+    copy = re.sub(r"([，,、；;：:])[，,、；;：:]+", r"\1", copy)
+    return re.sub(r"[ \t]{2,}", " ", copy).strip()

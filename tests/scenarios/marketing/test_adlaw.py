@@ -1,0 +1,113 @@
+"""What the advertising check finds, and what it leaves alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scenarios.marketing.adlaw import Context, findings
+from scenarios.marketing.rewriting import rewrite
+from scenarios.marketing.rules import rules
+
+
+def broken(copy: str, **known: str) -> list[str]:
+    return [finding.rule for finding in findings(copy, Context(**known), "zh")]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("copy", "family"),
+    [
+        ("全国销量第一的破壁机", "absolute"),
+        ("蕞好喝的奶茶", "absolute"),
+        ("国 家 级配方，买它", "absolute"),
+        ("全网zui低价", "absolute"),
+        ("全网最🔥低价", "absolute"),
+        ("全國頂級工藝", "absolute"),
+        ("每天一杯，氵台疗失眠", "medical"),
+        ("红枣茶可以治疗贫血", "medical"),
+        ("理财稳赚不赔", "finance"),
+        ("签约保过，不过退费", "education"),
+        ("95%的用户都说皮肤变亮了", "citation"),
+        ("活动最终解释权归本店所有", "price"),
+        ("人民大会堂特供茶", "state"),
+        ("The world's best vacuum cleaner", "en"),
+    ],
+)
+def test_a_violation_is_found_with_its_family(copy: str, family: str) -> None:
+    assert any(rule.startswith(family) for rule in broken(copy)), broken(copy)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "第一步，把滤网取下；最后，晾干。",
+        "最近上新，每台设备都有唯一标识。",
+        "最佳食用期三天，请冷藏。",
+        "我们力争做到行业第一。",
+        "这不是最好的茶，但我每天喝。",
+        "广告法规定，不得使用“国家级”“最佳”等用语。",
+        "治愈系插画展，周末开放。",
+        "据某研究院2024年报告，该品牌位列全国空气炸锅销量第一。",
+        "Best before 12 months from the production date.",
+    ],
+)
+def test_what_only_looks_unlawful_is_left_alone(copy: str) -> None:
+    assert broken(copy) == []
+
+
+def test_the_place_of_a_finding_points_into_the_copy_as_it_was_given() -> None:
+    copy = "  ＡＢ🙂全國第①茶，欢迎品尝"
+    (finding,) = findings(copy, Context(), "zh")
+    assert finding.where.start is not None
+    assert copy[finding.where.start : finding.where.end] == finding.where.quote
+    assert finding.where.quote.endswith("第①")
+    assert finding.basis.startswith("《广告法》第九条第（三）项")
+
+
+def test_the_industry_of_the_request_switches_rules() -> None:
+    copy = "治疗颈椎病，请挂骨科。"
+    assert broken(copy, industry="食品")
+    assert broken(copy, industry="医疗") == []
+
+
+def test_own_words_are_found_and_brand_words_excused() -> None:
+    found = findings("最生活毛巾，比甲牌软", Context(names=["最生活"], banned=["软"], competitors=["甲牌"]), "zh")
+    assert {"own.banned", "own.competitor"} <= {finding.rule for finding in found}
+    assert not any(finding.where.quote.startswith("最") for finding in found)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "全网最好吃的手工月饼，豆沙馅，皮薄。",
+        "稳赚不赔，欢迎咨询。",
+        "专利技术加热，十分钟出水。",
+        "顶级面料，国家级工艺，柔软亲肤。",
+    ],
+)
+def test_the_rewrite_passes_the_check_and_keeps_the_rest(copy: str) -> None:
+    made = rewrite(copy, Context())
+    assert made.passes
+    assert broken(made.text) == []
+    assert made.text
+
+
+def test_a_health_food_rewrite_gains_its_disclaimer() -> None:
+    made = rewrite("保健食品，有助于增强免疫力。", Context(industry="保健食品"))
+    assert "本品不能代替药物" in made.text
+    assert made.passes
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.sampled_from("最第一好顶级zui ab,，。🔥１①國家治疗100%"), max_size=40))
+def test_offsets_hold_for_any_text(copy: str) -> None:
+    for finding in findings(copy, Context(), "zh"):
+        assert finding.where.start is not None and finding.where.end is not None
+        assert 0 <= finding.where.start < finding.where.end <= len(copy)
+        assert copy[finding.where.start : finding.where.end] == finding.where.quote
+
+
+def test_every_rule_speaks_both_languages_and_cites_an_article() -> None:
+    for compiled in rules():
+        rule = compiled.rule
+        assert set(rule.reason) == set(rule.fix) == {"zh", "en"}, rule.id
+        assert all(basis.words(lang) for basis in rule.basis for lang in ("zh", "en")), rule.id
