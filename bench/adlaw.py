@@ -1,8 +1,8 @@
-"""Precision and recall of the advertising check: python -m bench.adlaw [--data /path/to/ads] [--half dev|test|both] [--errors]
+"""Precision and recall of the advertising check: python -m bench.adlaw [--data DIR] [--half dev|test|both] [--errors]
 
 Two labelled halves in ``bench/data``; ``adlaw.md`` beside them says how they were labelled. A sentence counts as found
-when it has any finding that is not merely informative. With ``--data`` it also counts alarms on everyday copy and on the
-weakly labelled violations of that folder.
+when it has any finding that is not merely informative. With ``--data``, the folder `ads` with copy of others, it also
+counts alarms on everyday copy and on the weakly labelled violations there.
 """
 
 import argparse
