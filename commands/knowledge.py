@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from .session import DONE, OUT_OF_REACH, SOME_FAILED, note, say, services, t
+from .session import DONE, OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from workbench.knowledge import KnowledgeBase
 
 app = typer.Typer(no_args_is_help=True, help="Knowledge bases.")
 
@@ -122,7 +124,7 @@ def kb_eval(
 @app.command("list")
 def kb_list() -> None:
     """All knowledge bases."""
-    found = services().knowledge.list()
+    found = [_titled(base) for base in services().knowledge.list()]
     lines = [t("kb", name=base.name, title=base.title, documents=base.documents, chunks=base.chunks) for base in found]
     say({"knowledge_bases": found}, lines or [t("none")])
 
@@ -131,7 +133,7 @@ def kb_list() -> None:
 def kb_show(name: str) -> None:
     """A knowledge base and its documents."""
     knowledge = services().knowledge
-    say({**knowledge.get(name).model_dump(mode="json"), "document_list": knowledge.documents(name)})
+    say({**_titled(knowledge.get(name)).model_dump(mode="json"), "document_list": knowledge.documents(name)})
 
 
 @app.command("delete")
@@ -225,6 +227,11 @@ def kb_check(name: str) -> None:
     found = services().knowledge.check(name)
     say(found.model_dump(mode="json"), [t("check.ok" if found.ok else "check.bad", name=name, index=found.index)])
     raise typer.Exit(DONE if found.ok else OUT_OF_REACH)
+
+
+def _titled(base: "KnowledgeBase") -> "KnowledgeBase":
+    """With the title of a built-in one in the caller's language."""
+    return base.model_copy(update={"title": services().builtin.title(base.name, Session.lang, base.title)})
 
 
 def _day(given: datetime | None) -> "date | None":

@@ -10,6 +10,7 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 
 from . import kept
+from .builtin import knowledge_bases
 from .language import t
 from .literal import literal, short
 
@@ -21,7 +22,7 @@ def choices(services: Services, scenario: Scenario) -> tuple[list[str], str]:
     """Draw the chips; returns the names of the chosen knowledge bases and the writer's name."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="chips"):
         writer = _writer(services, scenario)
-        bases = {base.name: base for base in services.knowledge.list()}
+        bases = knowledge_bases(services)
         chosen = _knowledge(scenario, bases)
         if chosen:
             level = max((bases[name].sensitivity for name in chosen), key=_LEVELS.index)

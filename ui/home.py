@@ -1,6 +1,6 @@
 """The first page: the scenarios, the latest work, what is being loaded, and what is wrong if something is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 
 import streamlit as st
@@ -12,6 +12,7 @@ from workbench.services import Services
 from workbench.texts import text
 
 from . import language
+from .builtin import loading
 from .empty import empty
 from .language import t
 from .literal import literal, short
@@ -98,23 +99,6 @@ def run_line(services: Services, run: Run) -> None:
                 query_params={"run": run.run_id, "lang": language.current()},
             )
         st.caption(f"{literal(title)} · {_when(run)}", width="content")
-
-
-def loading(services: Services) -> None:
-    """How far the built-in knowledge is; nothing once it is all there. Looks again by itself only while it loads."""
-    if services.builtin.progress():
-        st.fragment(_loading, run_every=2.0)(services)
-
-
-def _loading(services: Services) -> None:
-    open_before = st.session_state.get("builtin-loading", 0)
-    progress: Mapping[str, tuple[int, int]] = services.builtin.progress()
-    st.session_state["builtin-loading"] = len(progress)
-    if len(progress) < open_before:
-        st.rerun()
-    for name, (done, total) in progress.items():
-        share = done / total if total else 0.0
-        st.progress(min(share, 1.0), t("home.loading", name=t(f"builtin.{name}"), done=done, total=total or "…"))
 
 
 def _when(run: Run) -> str:

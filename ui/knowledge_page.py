@@ -12,10 +12,10 @@ from workbench.knowledge import Job, KnowledgeBase, Sensitivity, StoredDocument
 from workbench.services import Services
 
 from . import language
+from .builtin import knowledge_bases, loading
 from .document_view import document_view
 from .empty import empty
 from .hit_list import hit_list
-from .home import loading
 from .language import t
 from .literal import literal
 
@@ -28,7 +28,7 @@ def knowledge_page(services: Services, accepted: list[str]) -> None:
     with st.container(key="purpose"):
         st.markdown(t("knowledge.purpose"))
     loading(services)
-    bases = {base.name: base for base in services.knowledge.list()}
+    bases = knowledge_bases(services)
     left, right = st.columns([1, 2], gap="large")
     with left:
         chosen = _choose(bases)
@@ -78,7 +78,8 @@ def _builtin(services: Services, bases: dict[str, KnowledgeBase]) -> None:
     with st.expander(t("knowledge.builtin"), icon=":material/library_add:"):
         st.caption(t("knowledge.builtin.help"))
         for name in missing:
-            if st.button(t("knowledge.builtin.load", name=t(f"builtin.{name}")), key=f"load-{name}"):
+            title = literal(services.builtin.title(name, language.current()))
+            if st.button(t("knowledge.builtin.load", name=title), key=f"load-{name}"):
                 services.builtin.load(name)
                 st.rerun()
 

@@ -12,6 +12,7 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from . import kept, language, schema_form
+from .builtin import still_loading
 from .choices import choices
 from .empty import empty
 from .language import t
@@ -57,6 +58,7 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         st.session_state[_live(scenario)] = live
         st.query_params.pop("run", None)
     with result_column:
+        still_loading(services, {*knowledge, *scenario.knowledge})
         _result(services, scenario, look, live, lang)
 
 

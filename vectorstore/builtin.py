@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import yaml
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from workbench.chat import Cancel
 from workbench.errors import Cancelled, NotFoundError, WorkbenchError
 from workbench.knowledge import Ingested, Sensitivity
-from workbench.texts import Lang, text
+from workbench.texts import LANGS, Lang, text
 
 from .knowledge import KnowledgeBases
 from .laws import LawLibrary
@@ -56,7 +56,11 @@ class Builtin:
     # -- for pages
 
     def names(self) -> Sequence[str]:
-        return [*self._samples(), LAWS, MORE_LAWS]
+        return [*self._samples, LAWS, MORE_LAWS]
+
+    def title(self, name: str, lang: Lang, stored: str = "") -> str:
+        titles = self._titles(name)
+        return titles[lang] if titles and (not stored or stored in titles.values()) else stored or name
 
     def progress(self) -> Mapping[str, tuple[int, int]]:
         wishes = self._queue.wishes().items()
@@ -78,7 +82,7 @@ class Builtin:
     def load_defaults(self) -> None:
         """Ask for the sample company and the law library unless somebody did, or removed them, before."""
         known = self._queue.wishes()
-        fresh = [name for name in [*self._samples(), LAWS] if name not in known]
+        fresh = [name for name in [*self._samples, LAWS] if name not in known]
         for name in fresh:
             self._queue.wish(name, True)
         if fresh or self.progress():
@@ -103,14 +107,15 @@ class Builtin:
                     log.exception("built-in knowledge %s", name)
 
     def _load(self, name: str, between: Callable[[], bool]) -> Iterator[Ingested]:
-        sample = self._samples().get(name)
+        sample = self._samples.get(name)
         if sample is None:
-            title, sensitivity = text(f"vectorstore:{name}.title", self._lang), "public"
+            sensitivity: Sensitivity = "public"
         else:
-            title, sensitivity = sample.title[self._lang], sample.sensitivity
+            sensitivity = sample.sensitivity
         steps = self._law_steps(name) if sample is None else self._sample_steps(sample)
         if all(known.name != name for known in self._knowledge.list()):
-            self._knowledge.create(name, title=title, sensitivity=sensitivity, builtin=True)  # type: ignore[arg-type]
+            title = self.title(name, self._lang)
+            self._knowledge.create(name, title=title, sensitivity=sensitivity, builtin=True)
         cancel = Cancel()
 
         def progress(_done: int, _total: int) -> None:
@@ -127,6 +132,12 @@ class Builtin:
             self._queue.note_builtin(name, done, len(steps))
         if not steps:
             self._queue.note_builtin(name, 1, 1)
+
+    def _titles(self, name: str) -> dict[Lang, str]:
+        if name in (LAWS, MORE_LAWS):
+            return {lang: text(f"vectorstore:{name}.title", lang) for lang in LANGS}
+        sample = self._samples.get(name)
+        return sample.title if sample else {}
 
     def _wanted(self, name: str) -> bool:
         return self._queue.wishes().get(name, (False, 0, 0))[0]
@@ -153,6 +164,7 @@ class Builtin:
 
         return [step(path) for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")]
 
+    @cached_property
     def _samples(self) -> dict[str, _SampleBase]:
         manifest = self._folder / "sample_company" / "manifest.yaml"
         if not manifest.exists():

@@ -150,6 +150,10 @@ class BuiltinKnowledge(Protocol):
         """The knowledge bases that it can load."""
         ...
 
+    def title(self, name: str, lang: Lang, stored: str = "") -> str:
+        """What the product calls the knowledge base ``name`` in ``lang``; its ``stored`` title if that is another."""
+        ...
+
     def progress(self) -> Mapping[str, tuple[int, int]]:
         """(documents loaded, documents in all) by knowledge base, for those that are not complete."""
         ...

@@ -8,7 +8,7 @@ import yaml
 
 from documents.reader import read
 from workbench.settings import Limits
-from workbench.texts import ROOT, text
+from workbench.texts import ROOT
 
 SAMPLE = ROOT / "knowledge" / "sample_company"
 PEOPLE = SAMPLE / "people"
@@ -22,10 +22,8 @@ def test_manifest_names_files_that_exist() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_base_has_a_title_and_a_name_on_the_pages(lang: str) -> None:
-    for base in BASES:
-        assert base["title"][lang]
-        assert text(f"ui:builtin.{base['name']}", lang)  # type: ignore[arg-type]
+def test_every_base_has_a_title(lang: str) -> None:
+    assert all(base["title"][lang] for base in BASES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: Path(path).name)

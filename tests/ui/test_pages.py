@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scenarios.registry import SCENARIOS
+from ui.literal import literal
 from vectorstore.queue import Queue
 from workbench.errors import StoreError
 from workbench.services import Services
@@ -123,6 +124,25 @@ def test_the_chosen_knowledge_shows_the_highest_sensitivity(services: Services) 
     services.knowledge.create("secret", title="Secret", sensitivity="confidential")
     page = _open(services, "support", "en")
     assert any("Confidential" in part.value for part in page.markdown)
+
+
+def test_titles_of_built_in_knowledge_follow_the_viewer_and_what_is_incomplete_says_so(services: Services) -> None:
+    services.knowledge.create("sample-support", title="示例公司：客服资料", builtin=True)
+    queue = Queue(services.settings.data, lambda: None)
+    queue.wish("sample-support", True)
+    queue.note_builtin("sample-support", 3, 26)
+
+    def hints(lang: str) -> list[str]:
+        page = _open(services, "support", lang)
+        assert not page.exception
+        return [part.value for part in page.caption if "26" in part.value]
+
+    assert ["Sample company" in hint and "3 of 26" in hint for hint in hints("en")] == [True]
+    assert ["示例公司：客服资料" in hint for hint in hints("zh")] == [True]
+    shown = _open(services, "knowledge", "en")
+    assert shown.radio(key="knowledge-chosen").options == [literal("Sample company: support")]
+    queue.note_builtin("sample-support", 26, 26)
+    assert hints("en") == []
 
 
 class _Unreachable:

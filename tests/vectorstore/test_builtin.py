@@ -139,3 +139,13 @@ def test_laws_that_are_not_installed_stop_nothing_else(again) -> None:
     statuses = [result.status for result in rig.builtin.fulfil()]
     assert statuses == ["indexed"] * 4
     assert LAWS in rig.builtin.progress()
+
+
+def test_the_title_is_the_products_in_each_language_until_somebody_gives_another(again) -> None:
+    rig = again()
+    for stored in ("", "Sample A", "示例甲"):
+        assert rig.builtin.title("sample-a", "zh", stored) == "示例甲"
+        assert rig.builtin.title("sample-a", "en", stored) == "Sample A"
+    assert rig.builtin.title("sample-a", "zh", "我们的资料") == "我们的资料"
+    assert rig.builtin.title("mine", "zh", "退货政策") == "退货政策"
+    assert rig.builtin.title(LAWS, "en").startswith("Law library")
