@@ -161,6 +161,31 @@ class NormDraft(BaseModel):
 class RuleRequest(Request):
     """A rule to review: a file or its text."""
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["text"]}, {"required": ["file"]}]})
+
     file: FilePath | None = None
     text: str = Field("", max_length=400_000)
     as_of: date | None = None
+
+
+class FoundStep(Strict):
+    """A step as it was read from the rule; an empty field was not stated."""
+
+    name: str
+    owner: str
+    time: str
+    record: str
+
+
+class RuleReview(Deliverable):
+    """A rule as it was read. The findings are the review; their offsets point into ``text``."""
+
+    title: str
+    text: str
+    steps: list[FoundStep] = []
+
+
+class ReviewDraft(BaseModel):
+    """A model adds nothing to a review: the findings are code."""
+
+    remark: str = Field("", max_length=500)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workbench.errors import RequestError
 from workbench.findings import Finding
 from workbench.run import RunContext
 from workbench.scenario import Scenario, Section, Task
@@ -11,7 +12,9 @@ from .checks import check_norm
 from .compose import compose_norm, finished
 from .document import plain, sections
 from .families import families
-from .models import Norm, NormDraft, NormRequest
+from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
+from .review import review
+from .rule import steps
 
 
 class NormWriting(Task[NormRequest, Norm, NormDraft]):
@@ -68,4 +71,65 @@ class NormWriting(Task[NormRequest, Norm, NormDraft]):
         return [Section(deliverable.title), Section(edited, tuple(filter(None, deliverable.text.splitlines()))), *made]
 
 
-OFFICE = Scenario(slug="office", icon="account_tree", tasks=(NormWriting(),), knowledge=("sample-company",))
+class RuleReviewing(Task[RuleRequest, RuleReview, ReviewDraft]):
+    """``office review``: a new rule against itself and against the rules in the knowledge bases."""
+
+    name = "review"
+    errors_block = False
+    request, deliverable, draft = RuleRequest, RuleReview, ReviewDraft
+
+    def gather(self, request: RuleRequest, context: RunContext) -> None:
+        """Read the rule and keep the passages that it contradicts or repeats. Raises ``DocumentError``."""
+        if request.file:
+            document = context.files.read(request.file)
+            title, rule = document.title, document.text
+        elif request.text:
+            title, rule = next(filter(None, map(str.strip, request.text.splitlines()))).lstrip("# "), request.text
+        else:
+            raise RequestError("scenarios.office:review.empty")
+        found = [FoundStep(name=s.name, owner=s.owner, time=s.time, record=s.record) for s in steps(rule)]
+        context.notes["review"] = RuleReview(title=title[:100], text=rule, steps=found)
+        context.notes["findings"] = review(rule, context)
+
+    def compose(self, request: RuleRequest, context: RunContext) -> RuleReview:
+        made: RuleReview = context.notes["review"]
+        return made
+
+    def brief(self, request: RuleRequest, context: RunContext) -> dict[str, str]:
+        return {"text": context.notes["review"].text[:6000]}
+
+    def settle(self, request: RuleRequest, draft: ReviewDraft, context: RunContext) -> RuleReview:
+        return self.compose(request, context)
+
+    def check(self, request: RuleRequest, deliverable: RuleReview, context: RunContext) -> list[Finding]:
+        known: RuleReview | None = context.notes.get("review")
+        if known is not None and known.text == deliverable.text:
+            found: list[Finding] = context.notes["findings"]
+            return found
+        return review(deliverable.text, context)
+
+    def revised(self, deliverable: RuleReview, text: str) -> RuleReview:
+        found = [FoundStep(name=s.name, owner=s.owner, time=s.time, record=s.record) for s in steps(text)]
+        return deliverable.model_copy(update={"text": text, "steps": found})
+
+    def text(self, deliverable: RuleReview) -> str:
+        return deliverable.text
+
+    def sections(self, deliverable: RuleReview, lang: Lang) -> Sequence[Section]:
+        def say(key: str) -> str:
+            return text(f"scenarios.office:{key}", lang)
+
+        head = tuple(say(f"field.{field}") for field in ("task", "responsible", "time", "record"))
+        rows = [
+            (s.name, *(part or say("norm.none") for part in (s.owner, s.time, s.record))) for s in deliverable.steps
+        ]
+        return [
+            Section(deliverable.title),
+            Section(say("section.steps"), table=(head, *rows) if rows else ()),
+            Section(say("section.reviewed"), tuple(filter(None, map(str.strip, deliverable.text.splitlines())))),
+        ]
+
+
+OFFICE = Scenario(
+    slug="office", icon="account_tree", tasks=(NormWriting(), RuleReviewing()), knowledge=("sample-company",)
+)

@@ -67,11 +67,11 @@ def smallest(schema: dict[str, Any], defs: dict[str, Any] | None = None) -> Any:
         return smallest(defs[schema["$ref"].rsplit("/", 1)[-1]], defs)
     if "enum" in schema:
         return schema["enum"][0]
-    if "anyOf" in schema:
+    if "anyOf" in schema and schema.get("type") != "object":
         return smallest(schema["anyOf"][0], defs)
     match schema.get("type"):
         case "object":
-            required = schema.get("required", [])
+            required = [*schema.get("required", []), *schema.get("anyOf", [{}])[0].get("required", [])]
             return {name: smallest(schema["properties"][name], defs) for name in required}
         case "array":
             return [smallest(schema["items"], defs)] * schema.get("minItems", 0)
