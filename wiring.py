@@ -15,6 +15,7 @@ from governance.seal import Seals
 from records.batches import BatchRecords
 from records.desk import DeskRecords
 from records.runs import RunRecords
+from records.usage import UsageRecords
 from scenarios.registry import SCENARIOS
 from vectorstore.builtin import Builtin
 from vectorstore.dense import VectorIndexes
@@ -27,6 +28,7 @@ from workbench.batch import Batches
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.errors import ConfigError, NotFoundError
+from workbench.ledger import Ledger
 from workbench.run import Engine, Run, Version, validated
 from workbench.scenario import Scenario, Section
 from workbench.services import Services
@@ -39,13 +41,16 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     known = {"contracts", *(scenario.slug for scenario in SCENARIOS)}
     for name in settings.approvals.keys() - known:
         raise ConfigError("workbench:chain.unknown_scenario", scenario=name, known=", ".join(sorted(known)))
+    departments = [person.department for person in settings.people]
+    settings.cost.check([person.id for person in settings.people], departments, known)
     knowledge = _knowledge(settings, lang)
     start = Starter(settings.data, [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "worker"])
     queue = Queue(settings.data, start, settings.limits)
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
+    ledger = Ledger(settings.cost, settings.people, UsageRecords(runs.database))
     files = RequestFiles(settings.data / "received", settings.limits)
-    engine = Engine(knowledge, Gate(backends), runs, files, LawLibrary.read(ROOT / "knowledge" / "laws.yaml"))
+    engine = Engine(knowledge, Gate(backends), runs, files, LawLibrary.read(ROOT / "knowledge" / "laws.yaml"), ledger)
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
     make_label = partial(_label, settings.producer, runs)
@@ -86,6 +91,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         files=files,
         desk=desk,
         batches=batches,
+        ledger=ledger,
     )
 
 

@@ -51,6 +51,8 @@ def run_task(
 
     known = services()
     order = ordered(scenario, task, _request(request), name, backend, person)
+    for warning in known.ledger.warnings(order.author, scenario, Session.lang):
+        note(warning)
     finished: Finished | None = None
     for event in known.engine.execute(order):
         match event:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from workbench.costs import MILLION
 from workbench.errors import NotFoundError, RequestError
 from workbench.run import Run, Version
+from workbench.spending import month_of
 from workbench.texts import LANGS, text
 
 from .approvals import locked, note_version
@@ -34,7 +36,7 @@ class RunRecords:
         """Insert or update by ``run_id``; a deliverable becomes version 1 the first time that it comes."""
         with self.database.write() as session:
             owner = self.database.lease.token if run.status == "running" else None
-            session.merge(RunRow(**run.model_dump() | _parts(run), owner=owner))
+            session.merge(RunRow(**run.model_dump() | _parts(run) | _measures(run), owner=owner))
             session.flush()
             if run.deliverable is not None and session.get(VersionRow, (run.run_id, 1)) is None:
                 first = Version(
@@ -115,6 +117,17 @@ class RunRecords:
 def _parts(item: Run | Version) -> dict[str, Any]:
     """What stands in JSON columns, as JSON."""
     return item.model_dump(mode="json", include={"request", "evidence", "deliverable", "findings", "citations"})
+
+
+def _measures(run: Run) -> dict[str, Any]:
+    """What is added up, in columns."""
+    usage = run.usage
+    return {
+        "month": month_of(run.created_at),
+        "cost": None if usage.cost is None else round(usage.cost * MILLION),
+        "characters": len(run.text) if run.deliverable is not None else 0,
+        **usage.model_dump(include={"backend", "model", "input_tokens", "output_tokens", "seconds"}),
+    }
 
 
 def _version_row(run_id: str, version: Version) -> VersionRow:

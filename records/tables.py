@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -60,10 +60,14 @@ class Table(DeclarativeBase):
 
 
 class RunRow(Table):
-    """One run. ``owner`` names the lease of the process that is at work on it (see ``records.leases``)."""
+    """One run. ``owner`` names the lease of the process that is at work on it (see ``records.leases``).
+
+    From ``department`` to ``characters`` stands what is added up: ``usage`` once more, in columns. ``month`` is YYYY-MM
+    where the program ran, ``cost`` in millionths of the currency, None where it is not known.
+    """
 
     __tablename__ = "runs"
-    __table_args__ = (Index(None, "scenario", "created_at"),)
+    __table_args__ = (Index(None, "scenario", "created_at"), Index(None, "month", "department"))
 
     run_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     scenario: Mapped[str] = mapped_column(String(64))
@@ -85,6 +89,15 @@ class RunRow(Table):
     thinking: Mapped[str] = mapped_column(Prose)
     error: Mapped[str] = mapped_column(Prose)
     owner: Mapped[str | None] = mapped_column(String(64))
+    department: Mapped[str] = mapped_column(String(256))
+    month: Mapped[str] = mapped_column(String(7))
+    backend: Mapped[str] = mapped_column(String(64))
+    model: Mapped[str] = mapped_column(String(256))
+    input_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    output_tokens: Mapped[int | None] = mapped_column(BigInteger)
+    seconds: Mapped[float]
+    cost: Mapped[int | None] = mapped_column(BigInteger)
+    characters: Mapped[int]
 
 
 class VersionRow(Table):

@@ -18,7 +18,7 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from .chat import COMPOSER, Cancel
-from .errors import BackendError, NotFoundError, RequestError
+from .errors import BackendError, BudgetError, NotFoundError, RequestError
 from .rows import Rows, SheetFiles, read_rows, results
 from .run import Engine, Finished, Order, Run, RunStore
 from .scenario import Scenario
@@ -212,6 +212,10 @@ class Batches:
             if stop.is_set():
                 return
             ended, failure = self._do(batch, item)
+            if isinstance(failure, BudgetError):  # the row did not begin: it waits until there is money again
+                reason = failure.text(batch.lang)
+                stop.set()
+                return
             state = self.store.record(batch_id, ended)
             with lock:
                 outage = outage + 1 if isinstance(failure, BackendError) else 0

@@ -50,14 +50,17 @@ class Thought:
 
 
 class Usage(BaseModel):
-    """What a run consumed. Tokens are as the server counted them; ``None`` when it did not say."""
+    """What a run consumed. Tokens are as the server counted them; ``None`` when it did not say.
+
+    ``cost`` is in the settings' currency; ``None`` when there is no price for the model, or tokens were not counted.
+    """
 
     backend: str = COMPOSER
     model: str = ""
     input_tokens: int | None = 0
     output_tokens: int | None = 0
     seconds: float = 0.0
-    cost: float = 0.0
+    cost: float | None = 0.0
 
 
 class BackendInfo(BaseModel):

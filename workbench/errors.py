@@ -7,7 +7,8 @@
     │   ├── ConfigError     a settings, rule or prompt file is wrong
     │   ├── PromptError     a prompt file is wrong or a value is missing
     │   ├── DocumentError   a file cannot be read or written
-    │   └── AccessError     this person may not do this
+    │   ├── AccessError     this person may not do this
+    │   └── BudgetError     a budget is used up
     ├── NotFoundError       a run, knowledge base or document that is not there  (cli exit 2)
     ├── StoreError          a database or index is out of reach                  (cli exit 3)
     ├── BackendError        a chat model or embedder failed                      (cli exit 3)
@@ -16,7 +17,12 @@
 A message is a key of a ``texts.yaml``, so that every error speaks Chinese and English and names the fix.
 """
 
+from typing import TYPE_CHECKING
+
 from .texts import Lang, text
+
+if TYPE_CHECKING:
+    from .ledger import BudgetState
 
 
 class WorkbenchError(Exception):
@@ -50,6 +56,18 @@ class DocumentError(RequestError):
 
 class AccessError(RequestError):
     """This person may not do this."""
+
+
+class BudgetError(RequestError):
+    """A budget is used up: ``state`` tells which and how far. No run was begun."""
+
+    def __init__(self, state: "BudgetState", currency: str) -> None:
+        super().__init__("workbench:cost.no_more", state=state.sentence("en", currency))
+        self.state = state
+        self.currency = currency
+
+    def text(self, lang: Lang) -> str:
+        return text(self.key, lang, state=self.state.sentence(lang, self.currency))
 
 
 class NotFoundError(WorkbenchError):

@@ -53,6 +53,7 @@ class Run(BaseModel):
     thinking: str = ""
     error: str = ""
     author: str = ""
+    department: str = ""
     created_at: datetime
     finished_at: datetime | None = None
 
@@ -217,6 +218,34 @@ class Order:
     author: str = ""
 
 
+class Admission(Protocol):
+    """Whether a run may begin, whose it is, and what it cost: the ledger, seen from the engine."""
+
+    def department(self, person: str) -> str:
+        """The department that is charged for what ``person`` runs."""
+        ...
+
+    def admit(self, person: str, scenario: str, backend: str) -> None:
+        """Raise ``BudgetError`` when the run may not begin."""
+        ...
+
+    def price(self, usage: Usage, at: datetime) -> float | None:
+        """What ``usage`` cost; None where it cannot be told."""
+        ...
+
+
+class Free:
+    """Everything may run and nothing is priced."""
+
+    def department(self, person: str) -> str:
+        return ""
+
+    def admit(self, person: str, scenario: str, backend: str) -> None: ...
+
+    def price(self, usage: Usage, at: datetime) -> float | None:
+        return 0.0 if usage.backend == COMPOSER else None
+
+
 @dataclass(frozen=True)
 class Engine:
     """The services that a run needs."""
@@ -226,15 +255,18 @@ class Engine:
     runs: RunStore
     files: Files = field(default_factory=NoFiles)
     statutes: Statutes = field(default_factory=NoStatutes)
+    ledger: Admission = field(default_factory=Free)
 
     def execute(self, order: Order, cancel: Cancel | None = None) -> Iterator[Event]:
         """Run ``order``, yielding events as they happen; the last is ``Finished``.
 
-        A wrong request raises ``RequestError`` before anything is recorded. From then on every ending is recorded,
-        and an error's sentence stands in the run: nothing is lost and nothing is raised.
+        A wrong request raises ``RequestError`` before anything is recorded, a budget that is used up ``BudgetError``.
+        From then on every ending is recorded, and an error's sentence stands in the run: nothing is lost and nothing
+        is raised.
         """
         task = order.scenario.task(order.task)
         request = validated(task.request, order.request)
+        self.ledger.admit(order.author, order.scenario.slug, order.backend)
         lang = task.language(request, order.lang)
         run = Run(
             run_id=uuid4().hex[:12],
@@ -245,6 +277,7 @@ class Engine:
             knowledge=list(order.knowledge_bases),
             usage=Usage(backend=order.backend),
             author=order.author,
+            department=self.ledger.department(order.author),
             created_at=datetime.now(UTC),
         )
         self.runs.save(run)
@@ -268,6 +301,7 @@ class Engine:
             failure = error
         finally:
             run.usage.seconds = round(time.perf_counter() - began, 3)
+            run.usage.cost = self.ledger.price(run.usage, run.created_at)
             run.finished_at = datetime.now(UTC)
             self.runs.save(run)
         yield Finished(run, failure)

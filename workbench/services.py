@@ -14,8 +14,9 @@ from .desk import Desk
 from .errors import RequestError
 from .files import Files
 from .knowledge import IngestQueue, Knowledge
+from .ledger import Ledger
 from .run import Engine, Run, RunStore, Version
-from .scenario import Scenario
+from .scenario import Scenario, Section
 from .settings import Settings
 from .texts import Lang, text
 
@@ -122,6 +123,10 @@ class Exporter(Protocol):
         """
         ...
 
+    def write_tables(self, path: Path, title: str, about: str, sections: Sequence[Section], lang: Lang) -> None:
+        """Write sections that no model made as .xlsx, a sheet each. Raises ``DocumentError``."""
+        ...
+
     @property
     def template_fields(self) -> Sequence[str]:
         """The fields that a Word template may hold."""
@@ -187,3 +192,4 @@ class Services:
     files: Files
     desk: Desk
     batches: Batches
+    ledger: Ledger

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field, ValidationError, model_validator
 
 from .chains import SAMPLE_PEOPLE, Chain, Person, check_chains, default_chain
+from .costs import Costs
 from .errors import ConfigError
 from .strict import Strict
 from .texts import ROOT
@@ -84,6 +85,7 @@ class Settings(Strict):
     limits: Limits = Limits()
     export: Export = Export()
     batch: Batches = Batches()
+    cost: Costs = Field(Costs(), description="prices of models, budgets and plans")
     load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
     people: tuple[Person, ...] = Field(SAMPLE_PEOPLE, description="who works here, until sign-in says so")
     approvals: dict[str, Chain] = Field(default_factory=dict, description="who approves, by scenario")

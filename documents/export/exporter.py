@@ -19,7 +19,7 @@ from workbench.texts import Lang, text
 from .excel import write_excel
 from .letterhead import FIELDS, built_in, opened
 from .markdown import write_markdown
-from .paper import Paper, clean, paper
+from .paper import Paper, clean, paper, tables
 from .pdf import write_pdf
 from .picture import label_picture
 from .plain import write_plain
@@ -145,6 +145,14 @@ class DocumentExporter:
     def stamp(self, run: Run, version: Version, path: Path, *, final: bool = False) -> None:
         """Put the label into the metadata of a file whose words carry it already. Raises ``OSError``."""
         self._stamp(path, kind(path, path.name), self.make_label(run, version), final)
+
+    def write_tables(self, path: Path, title: str, about: str, sections: Sequence[Section], lang: Lang) -> None:
+        """Write sections that no model made as .xlsx, a sheet each. Raises ``DocumentError``."""
+        try:
+            with replaced(path) as draft:
+                write_excel(tables(title, about, sections, self.company, lang), draft)
+        except OSError as error:
+            raise _unwritable(path, error) from error
 
     @property
     def template_fields(self) -> Sequence[str]:

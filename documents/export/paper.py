@@ -31,6 +31,7 @@ class Paper:
     created: datetime
     lang: Lang
     draft: bool
+    remark: str = ""
 
     def say(self, key: str, **values: object) -> str:
         """A text of this room in the paper's language."""
@@ -43,7 +44,9 @@ class Paper:
 
     @property
     def about(self) -> str:
-        """Scenario, author, day, version and status on one line."""
+        """Scenario, author, day, version and status on one line, unless ``remark`` says something else."""
+        if self.remark:
+            return self.remark
         parts = (self.scenario, self.author, self.created.date().isoformat(), self.say("version", number=self.number))
         return " · ".join((*filter(None, parts), self.status))
 
@@ -71,6 +74,24 @@ def paper(
         created=version.created_at,
         lang=run.lang,
         draft=draft,
+    )
+
+
+def tables(title: str, about: str, sections: Sequence[Section], company: str, lang: Lang) -> Paper:
+    """Sections that no model made: no label, no version, ``about`` in the line below the title."""
+    return Paper(
+        title=" ".join(clean(title).split()),
+        label=" ".join(clean(title).split()),
+        sections=tuple(map(_cleaned, sections)),
+        author="",
+        company=" ".join(clean(company).split()),
+        scenario="",
+        run_id="",
+        number=0,
+        created=datetime.now().astimezone(),
+        lang=lang,
+        draft=False,
+        remark=" ".join(clean(about).split()),
     )
 
 

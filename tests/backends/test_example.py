@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench.chains import SAMPLE_PEOPLE, Chain, Person, Step
+from workbench.costs import Costs
 from workbench.settings import Backend, Embedding, Export, Limits, Settings, load
 from workbench.texts import ROOT
 
@@ -35,7 +36,7 @@ def test_everything_in_the_example_is_accepted(settings):
 def test_the_example_shows_the_defaults(settings, tmp_path):
     assert settings.limits == Limits()
     assert settings.embedding == Embedding()
-    entered = {"backends": {}, "people": SAMPLE_PEOPLE, "approvals": {}, "export": Export()}  # examples, not defaults
+    entered = {"backends": {}, "people": SAMPLE_PEOPLE, "approvals": {}, "export": Export(), "cost": Costs()}
     assert settings.model_copy(update=entered) == Settings(data=tmp_path / "data", models=tmp_path / "data" / "models")
 
 

@@ -1,0 +1,122 @@
+"""The ledger over real records: sums, budgets that warn and stop, charges by plan."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from records.runs import RunRecords
+from records.usage import UsageRecords
+from workbench.chains import SAMPLE_PEOPLE
+from workbench.chat import Usage
+from workbench.costs import Costs
+from workbench.errors import BudgetError, RequestError
+from workbench.ledger import Ledger
+from workbench.run import Run
+from workbench.spending import this_month
+
+NOW = datetime.now(UTC)
+
+
+def costs(**values):
+    return Costs.model_validate(values)
+
+
+@pytest.fixture
+def ledger(url):
+    records = RunRecords(url)
+
+    def make(**values):
+        return Ledger(costs(**values), SAMPLE_PEOPLE, UsageRecords(records.database)), records
+
+    yield make
+    records.close()
+
+
+def used(number, person="chen", department="业务部", scenario="support", cost=0.5, text="一二三四五", **usage):
+    filled = {"backend": "b", "model": "m", "input_tokens": 100, "output_tokens": 50, "seconds": 1.5, "cost": cost}
+    return Run(
+        run_id=f"r{number}", scenario=scenario, task="reply", lang="zh", status="done", deliverable={"reply": text},
+        text=text, author=person, department=department, created_at=NOW - timedelta(seconds=number),
+        usage=Usage(**filled | usage),
+    )  # fmt: skip
+
+
+def test_spend_is_added_up_by_the_database(ledger):
+    made, records = ledger()
+    records.save(used(1))
+    records.save(used(2, person="wang", cost=None))
+    records.save(used(3, person="zhou", department="财务部", model="n", cost=0.1, input_tokens=None))
+    by = {one.group["department"]: one for one in made.store.spend(["department"])}
+    assert list(by) == ["业务部", "财务部"]
+    business = by["业务部"]
+    assert (business.runs, business.cost, business.unpriced, business.characters) == (2, Decimal("0.5"), 1, 10)
+    assert (business.input_tokens, business.output_tokens, business.seconds) == (200, 100, 3.0)
+    assert by["财务部"].input_tokens == 0
+    both = made.store.spend(["person", "model"], department="业务部")
+    assert [one.group for one in both] == [{"person": "chen", "model": "m"}, {"person": "wang", "model": "m"}]
+    assert made.store.spend(["month"])[0].group == {"month": this_month()}
+    assert made.store.spend(since="2001-01", until="2001-12") == []
+
+
+def test_a_budget_warns_at_80_percent_and_stops_at_100(ledger):
+    made, records = ledger(budgets=[{"department": "业务部", "money": 2}])
+    for number in range(3):
+        records.save(used(number))
+    assert made.warnings("chen", "support", "zh") == []
+    records.save(used(4, cost=0.25))
+    [warning] = made.warnings("wang", "support", "zh")
+    assert "1.75 / 2 CNY" in warning
+    made.admit("chen", "support", "b")
+    records.save(used(5, cost=0.25))
+    with pytest.raises(BudgetError, match="used up"):
+        made.admit("chen", "support", "b")
+    made.admit("chen", "support", "composer")
+    made.admit("zhou", "support", "b")
+
+
+@pytest.mark.parametrize(
+    ("limit", "stops_composer"), [({"runs": 2}, True), ({"characters": 10}, True), ({"tokens": 300}, False)]
+)
+def test_quotas_count_runs_characters_and_tokens(ledger, limit, stops_composer):
+    made, records = ledger(budgets=[{"scenario": "support", **limit}])
+    records.save(used(1))
+    made.admit("", "support", "b")
+    records.save(used(2))
+    with pytest.raises(BudgetError):
+        made.admit("", "support", "b")
+    made.admit("", "hr", "b")
+    if stops_composer:
+        with pytest.raises(BudgetError):
+            made.admit("", "support", "composer")
+    else:
+        made.admit("", "support", "composer")
+
+
+@pytest.mark.parametrize(
+    ("plan", "total"),
+    [
+        ({"kind": "subscription", "seats": 3, "seat_price": 99, "included": 4, "overage": 1000}, "303.00"),
+        ({"kind": "subscription", "seats": 3, "seat_price": 99, "included": 400}, "297.00"),
+        ({"kind": "volume", "rate": 1500}, "15.00"),
+        ({"kind": "volume", "unit": "runs", "rate": "0.125"}, "0.25"),
+        ({"kind": "project", "fee": 80000, "monthly": 500, "from": f"{NOW.astimezone():%Y-%m}-01"}, "80500.00"),
+        ({"kind": "project", "fee": 80000, "monthly": 500, "from": "2020-01-01"}, "500.00"),
+    ],
+)
+def test_a_department_is_charged_by_its_plan(ledger, plan, total):
+    made, records = ledger(plans=[{"department": "业务部", **plan}])
+    records.save(used(1))
+    records.save(used(2))
+    told = made.statement(this_month(), "业务部", "zh")
+    assert told.total == Decimal(total)
+    assert sum(line.amount for line in told.lines) == told.total
+    assert made.statement(this_month(), "", "zh").total == Decimal("1.00")  # without a plan: what the models cost
+
+
+def test_an_unknown_department_or_month_is_refused(ledger):
+    made, _ = ledger()
+    with pytest.raises(RequestError, match="财务部"):
+        made.statement(this_month(), "nobody", "zh")
+    with pytest.raises(RequestError):
+        made.statement("2026-13", "业务部", "zh")
