@@ -20,8 +20,8 @@ _STARTS = re.compile(
 _NUMBER = re.compile(r"^\W*(第?\s*\d{1,4}\s*页?)(\s*(/|of|共)\s*\d{1,4}\s*页?)?\W*$")
 
 
-def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> tuple[str, ...]:
-    """Fill ``built``; returns the notes. Raises ``DocumentError`` for encrypted, damaged and picture-only files."""
+def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
+    """Fill ``built``. Raises ``DocumentError`` for encrypted, damaged and picture-only files."""
     import pypdfium2
     from pypdfium2 import PdfiumError
 
@@ -49,7 +49,8 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> tuple[str
     for number, lines in enumerate(pages, 1):
         built.page(number)
         _paragraphs([line for line in lines if line and line not in furniture and not _NUMBER.match(line)], built)
-    return ("documents:note.page_without_text",) if any(not any(lines) for lines in pages) else ()
+    if any(not any(lines) for lines in pages):
+        built.note("documents:note.page_without_text")
 
 
 def _furniture(pages: list[list[str]]) -> set[str]:

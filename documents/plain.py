@@ -1,101 +1,90 @@
-"""Text formats: plain text, Markdown, HTML, CSV."""
+"""Text formats: plain text, Markdown, CSV."""
 
 import csv
 import re
 from io import StringIO
 
-from workbench.errors import DocumentError
+from workbench.document import BlockKind
 
 from .builder import Builder
 
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)、])\s+")
+_UNDERLINE = re.compile(r"(=+|-{2,})\s*$")
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
+_CHAPTER = re.compile(
+    r"(第[一二三四五六七八九十百零\d]+[章编节][^，。；]{0,20}$)|[一二三四五六七八九十]{1,3}、[^，。；：]{1,20}$"
+)
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def decode(content: bytes, name: str) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else GB18030. Raises ``DocumentError`` for what is no text."""
-    for encoding in (*_utf16(content), "utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise DocumentError("documents:not_text", name=name)
-
-
-def _utf16(content: bytes) -> list[str]:
-    """UTF-16 where a byte order mark, or zero bytes on one side of each pair, say so."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return ["utf-16"]
-    sample = content[:2000]
-    if sample.count(0) * 4 < len(sample):
-        return []
-    return ["utf-16-be" if sample[::2].count(0) > sample[1::2].count(0) else "utf-16-le"]
-
-
 def read_text(text: str, built: Builder) -> None:
-    """Paragraphs between blank lines."""
+    """Paragraphs between blank lines; chapters and sections of Chinese texts as headings."""
     for part in re.split(r"\n\s*\n", text):
-        built.add("paragraph", part)
+        lines = list[str]()
+        for line in part.split("\n"):
+            if match := _CHAPTER.match(line.strip()):
+                built.add("paragraph", "\n".join(lines))
+                built.add("heading", line, 1 if match.group(1) else 2)
+                lines = []
+            else:
+                lines.append(line)
+        built.add("paragraph", "\n".join(lines))
 
 
 def read_markdown(text: str, built: Builder) -> None:
     """Headings, lists, tables and code as they stand."""
-    kind, lines = "paragraph", list[str]()
+    kind: BlockKind = "paragraph"
+    gathered: list[str] = []
+    lines = _FRONT.sub("", text).split("\n")
 
     def flush() -> None:
-        nonlocal lines
-        built.add(kind, "\n".join(lines))  # type: ignore[arg-type]
-        lines = []
+        nonlocal gathered
+        built.add(kind, "\n".join(gathered))
+        gathered = []
 
-    for line in _FRONT.sub("", text).split("\n"):
-        fence = line.lstrip().startswith("```")
+    for number, line in enumerate(lines):
+        fence = line.lstrip().startswith(("```", "~~~"))
         if kind == "code":
-            lines.append(line)
+            gathered.append(line)
             if fence:
                 flush()
                 kind = "paragraph"
         elif fence:
             flush()
-            kind, lines = "code", [line]
+            kind, gathered = "code", [line]
         elif heading := _HEADING.match(line):
             flush()
             built.add("heading", heading.group(2), len(heading.group(1)))
+        elif len(gathered) == 1 and kind == "paragraph" and (rule := _UNDERLINE.match(line)):
+            built.add("heading", gathered.pop(), 1 if rule.group(1)[0] == "=" else 2)
         elif not line.strip():
             flush()
+            kind = "paragraph"
         else:
-            now = "table" if line.lstrip().startswith("|") else "list" if _ITEM.match(line) else "paragraph"
-            if now != kind and not (kind == "list" and now == "paragraph"):
+            now = _kind(line, lines[number + 1 : number + 2], kind)
+            if now != kind:
                 flush()
-            kind = now if not (kind == "list" and now == "paragraph" and lines) else "list"
-            lines.append(line)
+            kind = now
+            gathered.append(line)
     flush()
 
 
-def read_html(text: str, built: Builder) -> None:
-    """The visible text in reading order; scripts, styles and navigation left out."""
-    from bs4 import BeautifulSoup
-
-    soup = BeautifulSoup(text, "lxml")
-    for gone in soup(["script", "style", "nav", "noscript", "template", "svg", "form"]):
-        gone.decompose()
-    for tag in (soup.body or soup).find_all(
-        ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "table", "pre", "dt", "dd"]
-    ):
-        if tag.find_parent(["table", "li", "pre"]):
-            continue
-        words = " ".join(tag.get_text(" ").split()) if tag.name != "pre" else tag.get_text()
-        if tag.name == "table":
-            built.table([[cell.get_text(" ") for cell in row(["td", "th"])] for row in tag("tr")])
-        elif tag.name[0] == "h":
-            built.add("heading", words, int(tag.name[1]))
-        else:
-            built.add({"li": "list", "pre": "code"}.get(tag.name, "paragraph"), words)  # type: ignore[arg-type]
+def _kind(line: str, following: list[str], before: BlockKind) -> BlockKind:
+    """What a line belongs to, given what stands before and after it."""
+    if line.lstrip().startswith("|") or ("|" in line and (before == "table" or any(map(_RULE.match, following)))):
+        return "table"
+    return "list" if _ITEM.match(line) or before == "list" else "paragraph"
 
 
 def read_csv(text: str, built: Builder) -> None:
-    """One table."""
-    separator = "\t" if text[:2000].count("\t") > text[:2000].count(",") else ","
-    built.table(list(csv.reader(StringIO(text), delimiter=separator)))
+    """One table. Raises ``csv.Error`` for what cannot be one."""
+    built.table(list(csv.reader(StringIO(text), delimiter=_separator(text))))
+
+
+def _separator(text: str) -> str:
+    """The character that stands equally often in the first lines."""
+    lines = [line for line in text[:20_000].split("\n")[:20] if line.strip()]
+    counts = {mark: [line.count(mark) for line in lines] for mark in ",;\t|"}
+    steady = [mark for mark in counts if lines and min(counts[mark]) == max(counts[mark]) > 0]
+    return max(steady or counts, key=lambda mark: sum(counts[mark]))

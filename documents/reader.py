@@ -1,6 +1,8 @@
 """Reads a file into text with positions, or refuses it with one sentence. Documents are data: nothing in them runs."""
 
 import zipfile
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from workbench.document import SourceDocument
@@ -13,6 +15,7 @@ SUFFIXES = frozenset({"pdf", "docx", "md", "txt", "html", "htm", "csv", "tsv", "
 """What :func:`read` accepts."""
 
 _LEGACY = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -36,11 +39,11 @@ def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocume
     if suffix in _LEGACY or head[:4] == _OLE:
         raise DocumentError("documents:legacy", name=name, new=_LEGACY.get(suffix, "docx"))
     built = Builder()
-    notes: tuple[str, ...] = ()
     if head[:5] == b"%PDF-":
         from .pdf import read_pdf
 
-        notes, kind = read_pdf(path, limits, name, built), "application/pdf"
+        read_pdf(path, limits, name, built)
+        kind = "application/pdf"
     elif head[:4] == b"PK\x03\x04":
         kind = _zipped(path, limits, name, built)
     elif suffix in SUFFIXES - {"pdf", "docx", "xlsx", "pptx"}:
@@ -48,7 +51,7 @@ def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocume
     else:
         key = "mislabelled" if suffix in SUFFIXES else "unsupported"
         raise DocumentError(f"documents:{key}", name=name, known=", ".join(sorted(SUFFIXES)))
-    document = built.build(Path(name).stem, kind, notes)
+    document = built.build(Path(name).stem, kind)
     if not document.text:
         raise DocumentError("documents:no_text", name=name)
     if len(document.text) > limits.characters:
@@ -60,21 +63,28 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
     """A Word, Excel or PowerPoint file, once it is certain that it does not unpack to more than is allowed."""
     from lxml.etree import LxmlError
 
-    from .office import read_excel, read_slides, read_word
-
     try:
         names = check_container(path, name, limits)
-        if "word/document.xml" in names:
-            read_word(path, built)
-            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        if any(entry.startswith("word/") for entry in names):
+            from .word import read_word
+
+            with zipfile.ZipFile(path) as container:
+                read_word(container, built)
+            return f"{_OFFICE}.wordprocessingml.document"
         if "xl/workbook.xml" in names:
-            read_excel(path, built)
-            return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+            from .excel import read_excel
+
+            read_excel(path, limits, built)
+            return f"{_OFFICE}.spreadsheetml.sheet"
         if "ppt/presentation.xml" in names:
+            from .slides import read_slides
+
             read_slides(path, built)
-            return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, LxmlError) as error:
+            return f"{_OFFICE}.presentationml.presentation"
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, LxmlError, SyntaxError) as error:
         raise DocumentError("documents:damaged", name=name) from error
+    if not any("/" in entry and entry.endswith(".xml") for entry in names) or Path(name).suffix.lower() == ".zip":
+        raise DocumentError("documents:archive", name=name)
     raise DocumentError("documents:unsupported", name=name, known=", ".join(sorted(SUFFIXES)))
 
 
@@ -83,7 +93,7 @@ def check_container(path: Path, name: str, limits: Limits) -> set[str]:
     unpack to more than is allowed."""
     try:
         with zipfile.ZipFile(path) as container:
-            names = set(container.namelist())
+            names = {entry.lower() for entry in container.namelist()}
             packed = sum(entry.compress_size for entry in container.infolist())
             unpacked = sum(entry.file_size for entry in container.infolist())
             if any(entry.flag_bits & 1 for entry in container.infolist()):
@@ -97,18 +107,29 @@ def check_container(path: Path, name: str, limits: Limits) -> set[str]:
 
 
 def _plain(path: Path, suffix: str, name: str, built: Builder) -> str:
-    from . import plain
+    from csv import Error
 
-    text = plain.decode(path.read_bytes(), name)
+    from . import plain
+    from .encoding import decode
+
+    text = decode(path.read_bytes(), name, declared=suffix in ("html", "htm"))
     match suffix:
         case "md":
             plain.read_markdown(text, built)
             return "text/markdown"
         case "html" | "htm":
-            plain.read_html(text, built)
+            from lxml.etree import LxmlError
+
+            from .html import read_html
+
+            with suppress(LxmlError):  # no element at all: no text
+                read_html(text, built)
             return "text/html"
         case "csv" | "tsv":
-            plain.read_csv(text, built)
+            try:
+                plain.read_csv(text, built)
+            except Error as error:
+                raise DocumentError("documents:damaged", name=name) from error
             return "text/csv"
     plain.read_text(text, built)
     return "text/plain"

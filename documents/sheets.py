@@ -15,7 +15,7 @@ from workbench.scenario import Cell
 from workbench.settings import Limits
 
 from .carriers.files import replaced
-from .plain import decode
+from .encoding import decode
 from .reader import check_container
 
 _MOST = 100_000  # rows

@@ -31,11 +31,32 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """Words that the file holds but does not show. ``how`` it hides them: marked as hidden, in the colour of the paper
+    or smaller than 2 points. ``page`` is None where the format has none.
+    """
+
+    text: str
+    how: Literal["marked", "colour", "size"]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark in the margin: who said what about which words (``quote``, empty where the file does not say)."""
+
+    author: str
+    text: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file read into one text. Blocks and pages are ordered, do not overlap and point into ``text``.
 
     ``pages`` is empty where the format has none (Word, Markdown, text). ``notes`` are text keys of things that a
-    person should know about the reading, for example that a page held only a picture.
+    person should know about the reading, for example that a page held only a picture. ``hidden`` words and ``comments``
+    are no part of ``text``.
     """
 
     text: str
@@ -45,6 +66,8 @@ class SourceDocument:
     pages: tuple[Page, ...] = ()
     metadata: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    hidden: tuple[Hidden, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page number that holds the character at ``offset``; None where the format has no pages."""
