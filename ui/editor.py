@@ -19,6 +19,8 @@ from .literal import literal
 from .moments import moment
 from .side_by_side import side_by_side
 
+_ROUND = "edit-round"
+
 
 def begin(services: Services, run: Run, version: Version, actor: Actor) -> None:
     """Open ``version`` for editing. Made for ``on_click``: what is being edited is on record from the first moment."""
@@ -55,13 +57,15 @@ def editor(services: Services, run: Run, base: int, actor: Actor) -> None:
     st.session_state.setdefault(key, own.text if own and own.base == base else before.text)
 
     def keep() -> None:
+        if key not in st.session_state:  # a last word of the browser about a field that was left meanwhile
+            return
         attempt(partial(services.desk.keep_edit, run.run_id, actor, base, st.session_state[key]))
 
     with st.container(key="editor"):
         tell_others(services, edits, actor)
         written = st.text_area(t("result.edit.label"), key=key, height=320, help=t("result.edit.help"), on_change=keep)
         component("autosave", styled=False)(key="autosave")
-        if own and own.text == written:
+        if own and own.text == written != before.text:
             st.caption(f":material/cloud_done: {t('edit.kept', when=own.updated_at.astimezone().strftime('%H:%M:%S'))}")
         if versions[-1].number > base:
             _meet(services, run, before, versions[-1], written, actor)
@@ -126,6 +130,7 @@ def _discard(services: Services, run: Run, before: Version, actor: Actor) -> Non
 def _leave(run: Run, before: Version, actor: Actor) -> None:
     st.session_state.pop(_opened(run, actor), None)
     st.session_state.pop(_field(run, before.number, actor), None)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _opened(run: Run, actor: Actor) -> str:
@@ -133,4 +138,5 @@ def _opened(run: Run, actor: Actor) -> str:
 
 
 def _field(run: Run, base: int, actor: Actor) -> str:
-    return f"edit-text-{run.run_id}-{actor.person}-{base}"
+    """A field of its own for each time that somebody edits: the browser remembers what stood in the last one."""
+    return f"edit-text-{run.run_id}-{actor.person}-{base}-{st.session_state.get(_ROUND, 0)}"

@@ -11,7 +11,10 @@ function element(tag, className, text) {
 
 function cell(pieces, words) {
   const box = element("div", "cell");
-  for (const piece of pieces) {
+  const last = pieces.length - 1;
+  for (const [place, whole] of pieces.entries()) {
+    const piece = place === last ? { ...whole, text: whole.text.replace(/\n$/, "") } : whole;
+    if (!piece.text) continue;
     if (piece.kind === "same") box.append(piece.text);
     else {
       const mark = element(piece.kind === "delete" ? "del" : "ins", "", piece.text);
@@ -36,7 +39,8 @@ function folded(rows, words) {
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
-  const { titles, rows, words } = data;
+  const { titles, words } = data;
+  const rows = data.rows.filter((row) => row.changed || row.before.some((piece) => piece.text.trim()));
   const head = element("div", "row head");
   head.append(...titles.map((title) => element("div", "cell", title)));
   const shown = [head];

@@ -2,6 +2,7 @@
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from workbench.findings import keyed
 from workbench.services import Services
@@ -35,6 +36,11 @@ def has(page: AppTest, key: str) -> bool:
     return any(button.key == key for button in page.button)
 
 
+def field(page: AppTest) -> TextArea:
+    """The text that is being edited."""
+    return next(area for area in page.text_area if str(area.key).startswith("edit-text-"))
+
+
 def edit(services: Services, run_id: str, text: str, person: str = "chen") -> None:
     services.desk.revise(run_id, text, services.desk.actor(person))
 
@@ -43,7 +49,7 @@ def edit(services: Services, run_id: str, text: str, person: str = "chen") -> No
 def test_an_edit_is_saved_as_a_new_version_by_the_acting_person(services, run_id, lang):
     page = open_result(services, run_id, "wang", lang)
     page.button(key=f"edit-{run_id}").click().run()
-    page.text_area(key=f"edit-text-{run_id}-wang-1").set_value("您好，请稍候。").run()
+    field(page).set_value("您好，请稍候。").run()
     page.button(key=f"save-{run_id}").click().run()
     newest = services.runs.versions(run_id)[-1]
     assert (newest.number, newest.text, newest.author) == (2, "您好，请稍候。", "wang")
@@ -55,20 +61,21 @@ def test_an_edit_is_saved_as_a_new_version_by_the_acting_person(services, run_id
 def test_what_is_typed_is_there_again_after_a_reload(services, run_id):
     page = open_result(services, run_id)
     page.button(key=f"edit-{run_id}").click().run()
-    page.text_area(key=f"edit-text-{run_id}-chen-1").set_value("写到一半").run()
+    field(page).set_value("写到一半").run()
     reloaded = open_result(services, run_id)
-    assert reloaded.text_area(key=f"edit-text-{run_id}-chen-1").value == "写到一半"
+    assert field(reloaded).value == "写到一半"
     assert len(services.runs.versions(run_id)) == 1
 
 
 def test_discarding_keeps_no_edit_and_no_version(services, run_id):
     page = open_result(services, run_id)
     page.button(key=f"edit-{run_id}").click().run()
-    page.text_area(key=f"edit-text-{run_id}-chen-1").set_value("不要了").run()
+    field(page).set_value("不要了").run()
     page.button(key=f"discard-{run_id}").click().run()
-    assert has(page, f"edit-{run_id}")
     assert not services.desk.store.edits(run_id)
     assert len(services.runs.versions(run_id)) == 1
+    page.button(key=f"edit-{run_id}").click().run()
+    assert field(page).value == services.runs.versions(run_id)[0].text
 
 
 def test_a_second_person_is_told_that_somebody_edits(services, run_id):
@@ -83,7 +90,7 @@ def two_who_edit(services: Services, run_id: str) -> AppTest:
     edit(services, run_id, "您好。\n请稍候。\n再见。")
     page = open_result(services, run_id)
     page.button(key=f"edit-{run_id}").click().run()
-    page.text_area(key=f"edit-text-{run_id}-chen-2").set_value("陈晨您好。\n请稍候。\n再见。").run()
+    field(page).set_value("陈晨您好。\n请稍候。\n再见。").run()
     edit(services, run_id, "您好。\n请稍候。\n祝好，再见。", "wang")
     page.button(key=f"save-{run_id}").click().run()
     return page
@@ -98,7 +105,7 @@ def test_who_saves_second_is_told_before_anything_is_saved(services, run_id):
 def test_who_saves_second_can_combine_both(services, run_id):
     page = two_who_edit(services, run_id)
     page.button(key=f"merge-{run_id}").click().run()
-    assert page.text_area(key=f"edit-text-{run_id}-chen-3").value == "陈晨您好。\n请稍候。\n祝好，再见。"
+    assert field(page).value == "陈晨您好。\n请稍候。\n祝好，再见。"
     page.button(key=f"save-{run_id}").click().run()
     newest = services.runs.versions(run_id)[-1]
     assert (newest.base, newest.text) == (3, "陈晨您好。\n请稍候。\n祝好，再见。")
