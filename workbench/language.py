@@ -13,8 +13,10 @@ _LATIN = re.compile(r"[A-Za-z]+")
 _END = re.compile(r"[。！？；!?]+[”’」』）)\"']*|\.(?=[\"')\]]*(?:\s|$))[\"')\]]*|\n+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Mr|Mrs|Ms|Dr|No|Inc|Ltd|Co|Corp|St|approx|[A-Z])\.$")
 _MARKER = re.compile(r"\s?\[(\d{1,3})\]")
-_DIGITS = {**{c: i for i, c in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
+_DIGITS = {c: i for row in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for i, c in enumerate(row)}
+_DIGITS |= {"两": 2, "貳": 2, "弍": 2, "參": 3, "叄": 3, "陸": 6, "○": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_UNITS |= {"拾": 10, "佰": 100, "仟": 1000, "萬": 10_000, "億": 100_000_000}
 _FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 _HAN_FIGURE = re.compile(
     r"(?:百分之)?[零〇一二两三四五六七八九十百千万亿]+(?=\s?(?:元|块|角|分钟|小时|天|日|周|星期|个|年|月|倍|折|次|件|人|项|条|万|公里|米|克|%))"
@@ -102,7 +104,7 @@ def figures(text: str) -> set[str]:
 
 
 def han_number(text: str) -> int:
-    """A Chinese numeral as an integer: ``三百二十`` is 320, ``二〇二六`` is 2026."""
+    """A Chinese numeral as an integer: ``三百二十`` and ``叁佰贰拾`` are 320, ``二〇二六`` is 2026."""
     if not any(char in _UNITS for char in text):
         return int("".join(str(_DIGITS[char]) for char in text) or 0)
     total = section = digit = 0
@@ -110,7 +112,9 @@ def han_number(text: str) -> int:
         if char in _DIGITS:
             digit = _DIGITS[char]
         elif _UNITS[char] >= 10_000:
-            total = (total + section + digit) * _UNITS[char]
+            unit = _UNITS[char]
+            section += digit
+            total = total + section * unit if total >= unit else (total + section) * unit
             section = digit = 0
         else:
             section += (digit or 1) * _UNITS[char]

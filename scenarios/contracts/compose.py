@@ -1,0 +1,40 @@
+"""The deliverable of a review without a model: what the contract is, read by rules."""
+
+from workbench.document import SourceDocument
+from workbench.texts import Lang, text
+
+from .contract import Contract
+from .models import Review, ReviewRequest
+
+
+def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) -> Review:
+    """The contract as read from ``document``."""
+    contract = Contract(document.text, request.contract_type)
+    made = Review(
+        text=document.text,
+        title=document.title or _title(contract),
+        contract_type="other",
+        language=contract.lang,
+        side=request.side,
+        pages=[page.start for page in document.pages],
+        notes=[text(note, lang) for note in document.notes],
+    )
+    return made.model_copy(update={"summary": summary(made, lang)})
+
+
+def summary(review: Review, lang: Lang) -> str:
+    """A line on what the contract is; a model's summary where there is one."""
+    if review.summary:
+        return review.summary
+    kind = text(f"scenarios.contracts:kind.{review.contract_type}", lang)
+    parties = "；".join(f"{party.role}：{party.name or '—'}" for party in review.parties) or "—"
+    return text("scenarios.contracts:summary", lang, kind=kind, parties=parties, characters=len(review.text))
+
+
+def _title(contract: Contract) -> str:
+    """The first line when it is short enough for a title."""
+    if not contract.lines:
+        return ""
+    start, end = contract.lines[0]
+    line = contract.text[start:end].strip().lstrip("# ")
+    return line if len(line) <= 60 else ""

@@ -1,0 +1,1 @@
+"""The deterministic checks: each module yields issues, in no particular order."""

@@ -1,0 +1,60 @@
+"""``blank.placeholder``: what was left to fill in, one finding a cluster."""
+
+import re
+from collections.abc import Iterator
+
+from ..contract import Contract
+from ..issue import Issue
+
+_BLANK = re.compile(
+    r"_{2,}|[【\[]\s*[●•○·*_\s]*[】\]]|[【\[](?:待[^】\]]{0,10}|请?(?:填写|填入|输入|补充)[^】\]]{0,12}|(?:insert"
+    r"|enter|fill|name|date|amount|address|to be)\b[^】\]]{0,30}|TBD|TBC|[Xx×]+)[】\]]"
+    r"|(?<![A-Za-z0-9])[Xx]{2,}(?![A-Za-z0-9])|[Xx]{3,}|×{2,}|×(?=年|月|日)|[●]{1,}|[〇○]{2,}(?![一二三四五六七八九])"
+    r"|待定(?!义)|待填写?|待补充?|待确认|待确定|待商定|另行填写|\bTB[DCA]\b|\bto be (?:determined"
+    r"|confirmed|filled in|completed|agreed)\b"
+    r"|(?<=[为共计:¥第])\s{2,}(?=[元万年个月日份%])|\(\s+\)(?!\s*[√×])|(?<=\s)年\s+月\s+日|\.{6,}"
+    r"|…{3,}(?=\s*[元年月日%()])",
+    re.IGNORECASE,
+)
+_SIGNING = re.compile(
+    r"签字|签章|盖章|签名|\(章\)|公章|签署|印章|法定代表人|委托代理人|授权代表|代表人|经办人|鉴证"
+    r"|公证|签约|签订(?:日期|时间|地点)|日期\s*[:：]"
+    r"|^\W*[_\s]*年[_\s]*月[_\s]*日|Signature|Signed|\bBy\s*:|\bName\s*:|\bTitle\s*:|\bDate\s*:|\bIts\s*:",
+    re.IGNORECASE,
+)
+_TOGETHER = 12
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Clusters of blanks, those on the lines to sign left out."""
+    text = contract.folded
+    clusters: list[tuple[int, int]] = []
+    for match in _BLANK.finditer(text):
+        if not match.group().strip() and "\n" in match.group():
+            continue
+        start, end = match.span()
+        if (
+            clusters
+            and start - clusters[-1][1] <= _TOGETHER
+            and not re.search(r"[\n。；，,]", text[clusters[-1][1] : start])
+        ):
+            clusters[-1] = clusters[-1][0], end
+        else:
+            clusters.append((start, end))
+    for start, end in clusters:
+        if not _to_sign(contract, start):
+            yield Issue("blank.placeholder", "warning", start, end, {"what": _around(contract, start, end)})
+
+
+def _to_sign(contract: Contract, offset: int) -> bool:
+    """Whether the blank is filled by signing: on a signature's line, or a date near it at the end."""
+    start, end = contract.line_at(offset)
+    line = contract.folded[start:end]
+    if not _SIGNING.search(line):
+        return False
+    return len(line) <= 60 or offset > len(contract.text) * 0.85
+
+
+def _around(contract: Contract, start: int, end: int) -> str:
+    first, last = contract.line_at(start)
+    return contract.text[max(first, start - 12) : min(last, end + 8)].strip()

@@ -1,0 +1,127 @@
+"""``amount.percent_sum``: shares of a payment or of the parties that do not make 100%."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..contract import Contract
+from ..issue import Issue
+from ..percents import Percent
+
+_BASE = (
+    r"(?:总价款?|总额|总金额|总费用|总造价|价款|货款|工程款|合同款|合同价|金额|费用?|报酬|酬金|租金"
+    r"|设备款|服务费|房款|contract price|total price|fees?)"
+)
+_PART = (
+    r"(?:预付款?|首付款?|首期款?|定金|尾款|余款|质保金|质量保证金|进度款|结算款|验收款|到货款|发货款"
+    r"|提货款|启动款|第[一二三四五六\d]+[期笔次批](?:款|付款|支付)?)"
+)
+_BEFORE = re.compile(
+    rf"(?:支付|付|交|pay[^.]*)[^%。；;\n]{{0,24}}?{_BASE}(?:的|之)?\s*$|{_PART}[^%。；;\n，,]{{0,14}}$|(?:支付"
+    rf"|付款|付|付清|付至|付到)\s*(?:人民币)?\s*$"
+    rf"|{_BASE}的\s*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"\s*(?:的|之)?(?:{_PART}|货款|合同(?:总|款|金|价)|工程款|价款|总价|款项|费用|作为{_PART}|(?:作为"
+    rf"|为)[^，,。]{{0,6}}{_PART}| of the (?:contract|total|purchase|fee))"
+)
+_OTHER = re.compile(r"的?[^，,。；;\n\d]{0,8}(?:发票|保函|保证函|汇票|信用证|违约金|罚|利息|赔偿|滞纳)")
+_OF = re.compile(r"([\u4e00-\u9fff]{2})(?:总额|总价|价款|金额)?的\s*$")
+_LAST = re.compile(
+    r"尾款|余款|剩余|质保金|质量保证金|最后一?[期笔次]|结清|付清|balance|final|last|remaining", re.IGNORECASE
+)
+_REST = re.compile(
+    r"(?:余款|尾款|剩余|其余|余额|余下)[^0-9%。；\n]{0,25}(?:付清|结清|支付|一次性|返还|退还)"
+    r"|remaining balance|balance (?:shall|will)",
+    re.IGNORECASE,
+)
+_CUMULATIVE = re.compile(r"(?:付至|付到|支付至|支付到|累计(?:支付|付款|付至|付)?(?:至|达到?|到)?)[^%。；\n]{0,24}$")
+_NOT_SHARE = re.compile(
+    r"违约金|罚|每日|每天|日万分|利率|利息|税率|税点|增值税|折扣|逾期|误差|偏差|不超过|超过|低于|高于"
+    r"|不低于|以上|上浮|下浮|增减|浮动|合格率|完成率|赔偿|滞纳"
+    r"|penalty|interest|per day|tax|exceed|at least|less than|more than|discount|late",
+    re.IGNORECASE,
+)
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Payment shares first, then shares of the parties."""
+    yield from _payments(contract)
+    yield from _divided(contract)
+
+
+def _payments(contract: Contract) -> Iterator[Issue]:
+    """Payment shares that follow one another; 付至 and 累计 state the sum so far."""
+    text = contract.folded
+    for group in _groups(contract):
+        total = Decimal(0)
+        for percent in group:
+            so_far = _CUMULATIVE.search(text, max(0, percent.start - 40), percent.start)
+            total = percent.share if so_far else total + percent.share
+        behind = text[group[-1].end : group[-1].end + 160]
+        if total == 100 or (total < 100 and _REST.search(behind)):
+            continue
+        if total < 100 and len(group) < 3 and not _LAST.search(text, group[-1].start - 40, group[-1].end + 40):
+            continue
+        shares = " + ".join(f"{percent.share}%" for percent in group)
+        yield Issue(
+            "amount.percent_sum", "error", group[0].start, group[-1].end, {"shares": shares, "sum": f"{total}%"}
+        )
+
+
+def _groups(contract: Contract) -> Iterator[list[Percent]]:
+    """Runs of two or more payment shares that stand near one another."""
+    text = contract.folded
+    run: list[Percent] = []
+    of = ""
+    for percent in contract.percents:
+        base = _OF.search(text, max(0, percent.start - 16), percent.start)
+        other = base is not None and bool(of) and base[1] != of
+        if run and (other or percent.start - run[-1].end > 160):
+            yield from [run] if len(run) > 1 else []
+            run = []
+            of = ""
+        if _is_payment(contract, percent):
+            run.append(percent)
+            of = base[1] if base else of
+    yield from [run] if len(run) > 1 else []
+
+
+def _is_payment(contract: Contract, percent: Percent) -> bool:
+    text = contract.folded
+    start, end = contract.sentence_at(percent.start)
+    before, after = text[max(start, percent.start - 40) : percent.start], text[percent.end : min(end, percent.end + 24)]
+    if _NOT_SHARE.search(before[-16:]) or _NOT_SHARE.search(after[:8]) or _OTHER.match(after) or "其中" in before[-8:]:
+        return False
+    if percent.share == 100 and not _CUMULATIVE.search(before):
+        return False
+    return bool(_BEFORE.search(before) or _AFTER.match(after))
+
+
+_DIVIDE = re.compile(
+    r"分成|分配|分享|分红|出资|占股|持股|股权比例|占(?:注册资本|总投资|股份|总额|合资公司)|承担比例|利润|收益"
+)
+_PARTY_SHARE = re.compile(r"(?P<party>[甲乙丙丁]方|双方|各方)(?:[^%。；\n，,]{0,20}?)(?P<share>\d+(?:\.\d+)?)\s*%")
+
+
+def _divided(contract: Contract) -> Iterator[Issue]:
+    """甲方占60%，乙方占50%: what the parties divide among them."""
+    text = contract.folded
+    for start, end in contract.sentences:
+        if not _DIVIDE.search(text, start, end) or _NOT_SHARE.search(text, start, end):
+            continue
+        found = list(_PARTY_SHARE.finditer(text, start, end))
+        parties = [match["party"] for match in found]
+        if (
+            len(found) < 2
+            or len(set(parties)) != len(parties)
+            or sum(start <= p.start < end for p in contract.percents) != len(found)
+        ):
+            continue
+        total = sum((Decimal(match["share"]) for match in found), Decimal(0))
+        if total != 100 and total > 60:
+            shares = " + ".join(f"{match['share']}%" for match in found)
+            yield Issue(
+                "amount.percent_sum", "error", found[0].start(), found[-1].end(), {"shares": shares, "sum": f"{total}%"}
+            )

@@ -1,0 +1,92 @@
+"""``amount.sum_mismatch``: instalments that do not add up to their total."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from ..amounts import Amount, shown
+from ..contract import Contract
+from ..issue import Issue
+from ..numerals import number
+
+_PART = re.compile(
+    r"第[一二三四五六七八九\d]+(?:期|笔|次|阶段|批|部分)(?:款|付款|支付)?|首(?:付款?|期款?|笔)"
+    r"|预付款?|定金|进度款|到货款|发货款|提货款|验收款|安装款|调试款"
+    r"|尾款|余款|剩余(?:款项?|价款|部分|货款|费用)?|质保金|质量保证金|保证金|结算款|竣工款|启动款|交付款|中期款"
+    r"|(?:first|second|third|fourth|final|last|initial|down) (?:instal?lment|payment)|balance|deposit|advance payment",
+    re.IGNORECASE,
+)
+_LAST = re.compile(
+    r"尾款|余款|剩余|质保金|质量保证金|最后一?[期笔次]|结清|付清|balance|final|last|remaining", re.IGNORECASE
+)
+_REST = re.compile(
+    r"(?:余款|尾款|剩余|其余|余额|余下)[^0-9%。；\n]{0,25}(?:付清|结清|支付|一次性|返还|退还)"
+    r"|remaining balance|balance (?:shall|will)",
+    re.IGNORECASE,
+)
+_INSTALMENTS = re.compile(
+    r"分(?P<count>[二两三四五六七八九十\d]+)(?:期|次|笔|批|个?阶段)|in (?P<en>two|three|four|five"
+    r"|\d) (?:equal )?(?:instal?lments|payments)"
+)
+_NOT_PART = re.compile(r"违约金|罚款|赔偿|滞纳金|利息|penalty|interest|逾期", re.IGNORECASE)
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Totals whose instalments follow them."""
+    text = contract.folded
+    found = contract.totals
+    for place, total in enumerate(found):
+        stop = next((other.start for other in found[place + 1 :] if other.start > total.end + 10), len(text))
+        parts = _parts(contract, total, stop)
+        if len(parts) < 2:
+            continue
+        region = text[parts[0].start : parts[-1].end + 40]
+        lead = text[total.start : parts[0].end]
+        if _REST.search(region) and not _LAST.search(_cue(contract, parts[-1])):
+            continue
+        added = sum((part.value for part in parts), Decimal(0))
+        announced = _INSTALMENTS.search(lead)
+        complete = _LAST.search(_cue(contract, parts[-1])) or (announced and _count(announced) == len(parts))
+        if added == total.value or (added < total.value and not complete):
+            continue
+        if any(part.value == total.value for part in parts):
+            continue
+        values = {"total": shown(total.value), "sum": shown(added), "parts": " + ".join(shown(p.value) for p in parts)}
+        yield Issue("amount.sum_mismatch", "error", parts[0].start, parts[-1].end, values)
+
+
+def _count(match: re.Match[str]) -> int:
+    english = {"two": 2, "three": 3, "four": 4, "five": 5}
+    return english.get(match["en"] or "", 0) or int(number(match["count"] or match["en"]))
+
+
+def _cue(contract: Contract, amount: Amount) -> str:
+    start, _ = contract.sentence_at(amount.start)
+    return contract.folded[max(start, amount.start - 40) : amount.end]
+
+
+def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
+    """The instalments behind a total: sums with a word such as 首付款 near before them, not too far apart."""
+    text, parts, last = contract.folded, [], total.end
+    covered = total.end
+    for amount in contract.amounts:
+        if amount.start < total.end or amount.start >= stop or amount.start < covered:
+            continue
+        if amount.start - last > 260:
+            break
+        start, _ = contract.sentence_at(amount.start)
+        before = text[max(start, last, amount.start - 60) : amount.start]
+        cues = list(_PART.finditer(before))
+        behind = _PART.search(text[amount.end : amount.end + 14]) if not cues else None
+        if (not cues and not behind) or _NOT_PART.search(before[-30:]):
+            continue
+        if re.match(r"[\s/]*(?:每|/)", text[amount.end : amount.end + 3]):
+            continue
+        parts.append(amount)
+        last = covered = amount.end
+        # the same sum again in words or in brackets
+        for other in contract.amounts:
+            if other.start >= amount.end and other.start - amount.end < 20 and other.value == amount.value:
+                covered = other.end
+                break
+    return parts

@@ -1,0 +1,70 @@
+"""The declaration of the contracts scenario: so far the review of a contract."""
+
+from collections.abc import Sequence
+
+from workbench.document import SourceDocument
+from workbench.findings import Finding
+from workbench.run import RunContext
+from workbench.scenario import Scenario, Section, Task
+from workbench.texts import Lang, text
+
+from .compose import read_contract, summary
+from .contract import Contract
+from .models import Review, ReviewDraft, ReviewRequest
+from .review import review
+
+
+class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
+    """``contracts review``: the findings of the rules are the result, the deliverable is the text they point into."""
+
+    name = "review"
+    errors_block = False
+    request = ReviewRequest
+    deliverable = Review
+    draft = ReviewDraft
+
+    def gather(self, request: ReviewRequest, context: RunContext) -> None:
+        if request.file:
+            context.notes["document"] = context.files.read(request.file)
+        else:
+            context.notes["document"] = SourceDocument(request.text or "", "", "text/plain")
+
+    def compose(self, request: ReviewRequest, context: RunContext) -> Review:
+        return read_contract(request, context.notes["document"], context.lang)
+
+    def brief(self, request: ReviewRequest, context: RunContext) -> dict[str, str]:
+        made = self.compose(request, context)
+        return {"title": made.title or "-", "side": made.side or "-", "contract": made.text[:20_000]}
+
+    def settle(self, request: ReviewRequest, draft: ReviewDraft, context: RunContext) -> Review:
+        return self.compose(request, context).model_copy(update={"summary": draft.summary})
+
+    def check(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> list[Finding]:
+        contract = Contract(deliverable.text, deliverable.contract_type)
+        return review(contract, context.lang, context.statutes, deliverable.pages)
+
+    def revised(self, deliverable: Review, text: str) -> Review:
+        """Pages are where they were in the file; a changed text has none."""
+        kept = deliverable.pages if text == deliverable.text else []
+        return deliverable.model_copy(update={"text": text, "pages": kept})
+
+    def text(self, deliverable: Review) -> str:
+        return deliverable.text
+
+    def sections(self, deliverable: Review, lang: Lang) -> Sequence[Section]:
+        def say(key: str) -> str:
+            return text(f"scenarios.contracts:{key}", lang)
+
+        found = review(Contract(deliverable.text, deliverable.contract_type), lang, pages=deliverable.pages)
+        header = tuple(say(f"column.{name}") for name in ("severity", "message", "quote", "suggestion"))
+        rows = tuple((say(f"severity.{f.severity}"), f.message, f.where.quote[:200], f.suggestion) for f in found)
+        return [
+            Section(deliverable.title or say("section.summary"), (summary(deliverable, lang),)),
+            Section(
+                say("section.findings"), () if rows else (say("section.none"),), table=(header, *rows) if rows else ()
+            ),
+            Section(say("section.text"), tuple(filter(None, map(str.strip, deliverable.text.split("\n"))))),
+        ]
+
+
+CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(),))
