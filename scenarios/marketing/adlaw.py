@@ -31,8 +31,9 @@ _ABOUT = (
 # What a company wants or holds dear says nothing about its goods: Guide to Absolute Terms, art. 5.
 _ASPIRATION = (
     r"追求|力求|力争|争做|争取|争创|致力(?:于|成为)?|努力|目标|愿景|理念|宗旨|使命|希望|愿(?:为|以|成为|与)|立志|梦想|初心|座右铭|信条|信念|精神|决心|尽力|尽(?:最大)?努力|"
-    r"全力以赴|用心做|想(?:做|成为)|立足|期望|期待|渴望"
+    r"愿望|心愿|初衷|憧憬|全力以赴|用心做|想(?:做|成为)|立足|期望|期待|渴望"
 )
+_ASPIRED = r"[^，。!?]{0,8}(?:是|为)(?:我们?|公司|本店|团队)?[^，。]{0,6}(?:追求|目标|宗旨|理念|愿景|使命|梦想|初心|信条|口号|坚持|态度)"
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,10 @@ def _innocent(rule: Rule, copy: str, start: int, match: re.Match[str], sentence:
     before = copy[max(clause + 1, start, place - 24) : place]
     if _pattern(_DENIAL).search(before[-14:]) or _pattern(_ENGLISH_DENIAL).search(before):
         return True
-    return rule.aspiration and _pattern(_ASPIRATION).search(copy[start : match.end()]) is not None
+    if not rule.aspiration:
+        return False
+    after = _pattern(_ASPIRED).match(copy, match.end())
+    return after is not None or _pattern(_ASPIRATION).search(copy, start, match.end()) is not None
 
 
 @cache
