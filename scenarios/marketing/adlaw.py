@@ -34,6 +34,8 @@ _ASPIRATION = (
     r"愿望|心愿|初衷|憧憬|全力以赴|用心做|想(?:做|成为)|立足|期望|期待|渴望"
 )
 _ASPIRED = r"[^，。!?]{0,8}(?:是|为)(?:我们?|公司|本店|团队)?[^，。]{0,6}(?:追求|目标|宗旨|理念|愿景|使命|梦想|初心|信条|口号|坚持|态度)"
+_OTHER = "other"
+"""An industry that the request names and that has no rules of its own."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +91,14 @@ def findings(copy: str, context: Context, lang: Lang) -> list[Finding]:
 def sector_names(copy: str, industry: str) -> list[str]:
     """The sectors whose rules apply."""
     given, found = _sectors(fold(copy).text, industry)
-    return sorted(given | found)
+    return sorted((given | found) - {_OTHER})
 
 
 def _sectors(folded: str, industry: str) -> tuple[set[str], set[str]]:
     """(sectors that the request names, sectors that the copy speaks of)."""
-    given = {name for name, (names, _) in sectors().items() if industry and names.search(industry)}
+    given = {name for name, (names, _) in sectors().items() if names.search(industry)} if industry.strip() else set()
+    if industry.strip() and not given:
+        given = {_OTHER}
     found = {name for name, (_, words) in sectors().items() if words.search(folded)}
     return given, found
 
@@ -104,7 +108,8 @@ def _applies(rule: Rule, given: set[str], found: set[str], channel: str) -> bool
     or the copy's where the request says nothing."""
     if rule.channels and not any(name in channel.casefold() for name in rule.channels):
         return False
-    if rule.sectors and not (given | found) & set(rule.sectors):
+    known = given | found
+    if rule.sectors and not known & set(rule.sectors) and (known or not rule.presumed):
         return False
     return not (given or found) & set(rule.not_sectors)
 

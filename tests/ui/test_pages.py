@@ -34,7 +34,6 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
 
     st.session_state["lang"] = lang
     pages = {
-        **{slug: partial(scenario_page, services, known) for slug, known in services.scenarios.items()},
         "home": partial(home, services),
         **{slug: partial(scenario_page, services, scenario) for slug, scenario in services.scenarios.items()},
         "support": partial(support, services, services.scenarios["support"]),
