@@ -46,8 +46,8 @@ class Rule(_Strict):
     - ``unless`` matches anywhere in the sentence, or ``unless_text`` anywhere in the copy,
     - ``near`` is given and nothing of it is in the sentence,
     - the words before it deny it, quote the law or warn of it (``negatable``),
-    - ``sectors`` are given and the copy belongs to none of them (``presumed`` rules also read copy of which no sector is
-      known), or it belongs to one of ``not_sectors``.
+    - ``sectors`` are given and the copy belongs to none of them (``presumed`` rules also read copy of no known
+      sector), or it belongs to one of ``not_sectors``.
     ``replace`` holds (pattern, words) pairs for the rewrite; what they do not mend loses its clause. ``append`` is
     what the copy lacks and the rewrite adds.
     """
