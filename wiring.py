@@ -19,7 +19,7 @@ from records.usage import UsageRecords
 from scenarios.registry import SCENARIOS
 from vectorstore.builtin import Builtin
 from vectorstore.dense import VectorIndexes
-from vectorstore.embedders import open_embedder
+from vectorstore.embedders import open_embedder, without_vectors
 from vectorstore.knowledge import KnowledgeBases
 from vectorstore.laws import LawLibrary
 from vectorstore.queue import Queue
@@ -92,6 +92,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         desk=desk,
         batches=batches,
         ledger=ledger,
+        notices=tuple(filter(None, [without_vectors(settings.embedding)])),
     )
 
 

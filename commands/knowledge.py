@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from .session import DONE, OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
+from .session import DONE, OUT_OF_REACH, SOME_FAILED, Session, note, note_notices, say, services, t
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +42,7 @@ def kb_ingest(paths: list[Path], name: Name, start: From = None, end: To = None)
     """
     from workbench.knowledge import Ingested
 
+    note_notices()
     began = time.perf_counter()
     results: list[Ingested] = []
     given = services().knowledge.ingest(name, paths, effective_from=_day(start), effective_to=_day(end))
@@ -72,6 +73,7 @@ def kb_search(
     """
     knowledge = services().knowledge
     if mode != "lexical":
+        note_notices()
         knowledge.likeness(query, [""])  # open the embedder before the clock runs
     began = time.perf_counter()
     hits = knowledge.search(query, names=name, limit=limit, mode=mode, as_of=_day(as_of), documents=document)

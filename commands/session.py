@@ -49,6 +49,12 @@ def note(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def note_notices() -> None:
+    """What does not work here as it is set, on standard error."""
+    for notice in services().notices:
+        note(notice.text(Session.lang))
+
+
 def t(key: str, **values: object) -> str:
     """The commands' text ``key`` in the caller's language."""
     return text(f"commands:{key}", Session.lang, **values)

@@ -17,6 +17,7 @@ from .empty import empty
 from .language import t
 from .literal import literal, short
 from .model_watch import model_watch
+from .notices import notices
 from .person import acting
 
 _ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass_top"}
@@ -30,6 +31,7 @@ def home(services: Services) -> None:
     recent = _recent(services)
     _troubles(services)
     _waiting(services)
+    notices(services)
     loading(services)
     scenarios = list(services.scenarios.values())
     for at in range(0, len(scenarios), 3):

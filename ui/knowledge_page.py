@@ -18,6 +18,7 @@ from .empty import empty
 from .hit_list import hit_list
 from .language import t
 from .literal import literal
+from .notices import notices
 
 _OPEN = ("waiting", "working", "paused")
 
@@ -27,6 +28,7 @@ def knowledge_page(services: Services, accepted: list[str]) -> None:
     st.title(t("knowledge.title"))
     with st.container(key="purpose"):
         st.markdown(t("knowledge.purpose"))
+    notices(services)
     loading(services)
     bases = knowledge_bases(services)
     left, right = st.columns([1, 2], gap="large")
@@ -95,6 +97,8 @@ def _base(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
             )
         )
     )
+    if base.stale:
+        st.info(t("knowledge.stale"), icon=":material/info:")
     if not base.builtin:
         _upload(services, base, accepted)
     jobs(services, base.name)

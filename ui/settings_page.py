@@ -7,6 +7,7 @@ from workbench.services import Services
 
 from . import language
 from .language import t
+from .notices import notices
 
 
 def settings_page(services: Services) -> None:
@@ -14,6 +15,7 @@ def settings_page(services: Services) -> None:
     st.title(t("settings.title"))
     with st.container(key="purpose"):
         st.markdown(t("settings.purpose"))
+    notices(services)
     st.subheader(t("settings.models"))
     for info in services.backends.list():
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

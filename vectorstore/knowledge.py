@@ -412,7 +412,9 @@ class KnowledgeBases:
 
     def _check_embedder(self, store: Store) -> None:
         embedder, stored = self.embedder(), store.meta()["embedder"]
-        if embedder is not None and stored not in ("", embedder.id):
+        if embedder is None:
+            raise RequestError("vectorstore:reindex.none")
+        if stored not in ("", embedder.id):
             raise StoreError("vectorstore:embedding.other", name=store.name, stored=stored, current=embedder.id)
 
     def embedder(self) -> Embedder | None:

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from .batch import Batches
 from .chat import Backends
 from .desk import Desk
-from .errors import RequestError
+from .errors import RequestError, WorkbenchError
 from .files import Files
 from .knowledge import IngestQueue, Knowledge
 from .ledger import Ledger
@@ -178,7 +178,10 @@ class BuiltinKnowledge(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """All of them, for one data folder."""
+    """All of them, for one data folder.
+
+    ``notices``: what does not work here as it is set, one sentence each; everything else does.
+    """
 
     settings: Settings
     scenarios: Mapping[str, Scenario]
@@ -193,3 +196,4 @@ class Services:
     desk: Desk
     batches: Batches
     ledger: Ledger
+    notices: Sequence[WorkbenchError] = ()

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.registry import SCENARIOS
 from ui.literal import literal
 from vectorstore.queue import Queue
-from workbench.errors import StoreError
+from workbench.errors import BackendError, StoreError
 from workbench.services import Services
 
 HOSTILE = "<script>alert(1)</script> **bold** $\\frac{1}{2}$ [link](http://example.com) :material/home: " + "长" * 7900
@@ -142,6 +142,14 @@ def test_titles_of_built_in_knowledge_follow_the_viewer_and_what_is_incomplete_s
     assert shown.radio(key="knowledge-chosen").options == [literal("Sample company: support")]
     queue.note_builtin("sample-support", 26, 26)
     assert hints("en") == []
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "只按词语进行"), ("en", "by words only")])
+@pytest.mark.parametrize("path", ["home", "knowledge", "settings"])
+def test_what_does_not_work_here_is_said_in_one_sentence(services: Services, path: str, lang: str, words: str) -> None:
+    assert not _open(services, path, lang).info
+    limited = replace(services, notices=(BackendError("vectorstore:e5.missing"),))
+    assert [words in info.value for info in _open(limited, path, lang).info] == [True]
 
 
 class _Unreachable:
