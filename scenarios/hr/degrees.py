@@ -1,0 +1,60 @@
+"""Degrees: their levels, and those that a text names."""
+
+import re
+from dataclasses import dataclass
+
+from .taxonomy import find, folded
+
+LEVELS = ("", "high_school", "associate", "bachelor", "master", "doctor")
+"""From low to high; the place is the level. 专科 is ``associate``, 本科 ``bachelor``, MBA ``master``."""
+
+_ANY_CASE = (
+    (5, r"博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
+    (4, r"硕士(?!生导师)|研究生|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b"),
+    (3, r"本科|学士|bachelor[’']?s?\b|\bb\.?\s?sc\b|\bb\.s\.|\bb\.a\.|\bb\.?tech\b|\bb\.?com\b|\bbba\b|\bb\.?eng\b|\bbsn\b|\bllb\b|undergraduate degree|college degree|university degree|four[- ]year degree|4[- ]year degree|juris doctor|\bj\.d\.|大学学历"),
+    (2, r"大专|专科|高职|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
+    (1, r"高中(?!教|语|数|英|老师|物|化)|中专|职高|技校|high school|\bged\b|secondary school diploma|vocational school|职业高中"),
+)  # fmt: skip
+_CASED = ((5, r"\bPhD\b"), (4, r"\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (3, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (2, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
+_PATTERNS = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _ANY_CASE]
+_PATTERNS_CASED = [(level, re.compile(pattern)) for level, pattern in _CASED]
+_OPEN = re.compile(
+    r"在读|预计|肄业|辍学|未毕业|结业|expected|pursuing|in progress|anticipated|candidate|incomplete|coursework toward|"
+    r"currently enrolled|not completed|did not complete|(?<!\w)to be completed|退学"
+)
+PART_TIME = re.compile(
+    r"自考|自学考试|成人|函授|网络教育|电大|开放大学|非全日制|夜大|远程教育|业余|part-time degree|在职研究生"
+)
+FULL_TIME = re.compile(r"统招|全日制|普通高等|full-time")
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A degree named at ``start`` to ``end``. ``full_time`` is None where nothing is said; ``majors`` are concepts."""
+
+    level: int
+    start: int
+    end: int
+    complete: bool = True
+    full_time: bool | None = None
+    majors: tuple[str, ...] = ()
+
+
+def degrees(text: str) -> list[Degree]:
+    """The degrees that a line or a requirement names, each with what is said of it around there."""
+    plain = folded(text)
+    places: list[tuple[int, int, int]] = []
+    for level, pattern in _PATTERNS:
+        places += [(match.start(), match.end(), level) for match in pattern.finditer(plain)]
+    for level, pattern in _PATTERNS_CASED:
+        places += [(match.start(), match.end(), level) for match in pattern.finditer(text)]
+    places.sort(key=lambda place: (place[0], -place[2]))
+    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, ("major",))))
+    is_open = bool(_OPEN.search(plain))
+    full_time = False if PART_TIME.search(plain) else True if FULL_TIME.search(plain) else None
+    found, reached = [], -1
+    for start, end, level in places:
+        if start >= reached:
+            found.append(Degree(level, start, end, not is_open, full_time, majors))
+            reached = end
+    return found

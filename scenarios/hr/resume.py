@@ -1,0 +1,218 @@
+"""A resume as data: dated entries, degrees, mentions of concepts, each tied to its place in the text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from workbench.document import SourceDocument
+
+from . import sections
+from .dates import Span, spans
+from .degrees import Degree, degrees
+from .person import Person, person
+from .sections import BULLET, Line
+from .taxonomy import Mention, find
+
+EntryKind = Literal["work", "internship", "project", "education"]
+
+_SCHOOL = re.compile(r"大学|学院|学校|中学|university|college|school|institute|academy|polytechnic", re.IGNORECASE)
+_EMPLOYER = re.compile(
+    r"公司|集团|银行|医院|事务所|工厂|酒店|中心|研究院|研究所|股份|科技|\b(?:inc|ltd|llc|corp|co|company|group|bank|"
+    r"hospital|clinic|technologies|solutions|systems|partners|consulting|university|college|school|city\s*,\s*state)\b",
+    re.IGNORECASE,
+)
+_INTERN = re.compile(r"实习(?!生?导师|生培)|见习|\binterns?(?:hip)?\b|\bco-op\b", re.IGNORECASE)
+_STOPS = re.compile(r"[。；;.!！]\s*$")
+_PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
+_LONGEST_QUOTE = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A dated stretch of a life: what stands from ``start`` to ``end`` happened during ``span``.
+
+    ``header_end`` is where its heading lines end. ``years_count`` is False for internships and education.
+    """
+
+    kind: EntryKind
+    span: Span
+    start: int
+    header_end: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Resume:
+    """One person's resume. ``text`` is what was read; ``seen`` is what scoring sees: the same, traits covered."""
+
+    file: str
+    document: SourceDocument
+    text: str
+    seen: str
+    person: Person
+    lines: Sequence[Line]
+    entries: Sequence[Entry]
+    degrees: Sequence[Degree]
+
+    @cached_property
+    def mentions(self) -> Sequence[Mention]:
+        """Every concept that the seen text names."""
+        return find(self.seen)
+
+    @cached_property
+    def units(self) -> Sequence[tuple[int, int]]:
+        """The sentences and cells that can be quoted, in order."""
+        return [unit for line in self.lines if not line.heading for unit in sections.units(self.text, line)]
+
+    def line_at(self, place: int) -> Line:
+        """The line that holds the character at ``place``."""
+        return next((line for line in reversed(self.lines) if line.start <= place), self.lines[0])
+
+    def quote_at(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence around ``start`` to ``end``, cut to a readable length, without covered traits at its edges."""
+        unit = next((unit for unit in self.units if unit[0] <= start < unit[1]), (start, end))
+        low, high = min(unit[0], start), max(unit[1], end)
+        if high - low > _LONGEST_QUOTE:
+            low = max(low, min(start - _LONGEST_QUOTE // 2, high - _LONGEST_QUOTE))
+            high = max(end, min(high, low + _LONGEST_QUOTE))
+        for trait in self.person.traits:
+            if low <= trait.start and trait.end <= start:
+                low = trait.end
+            elif end <= trait.start < high:
+                high = trait.start
+                break
+        cut = self.text[low:high]
+        return low + len(cut) - len(cut.lstrip(" ,，|;；、:：")), high - (len(cut) - len(cut.rstrip(" ,，|;；、")))
+
+    def entries_at(self, place: int) -> list[Entry]:
+        """The work, internship and project entries whose text holds ``place``."""
+        return [entry for entry in self.entries if entry.start <= place < entry.end and entry.kind != "education"]
+
+
+def read_resume(file: str, document: SourceDocument, today: date) -> Resume:
+    """Read a resume; spans that are still running end in the month of ``today``."""
+    text = document.text
+    lines = sections.lines(text)
+    who = person(text, lines)
+    seen = who.masked(text)
+    entries = _entries(text, lines, today)
+    return Resume(file, document, text, seen, who, lines, entries, _degrees(text, lines, entries, today))
+
+
+def _entries(text: str, lines: Sequence[Line], today: date) -> list[Entry]:
+    heads: list[tuple[int, int, int, EntryKind, Span]] = []  # start, header end, line number, kind, span
+    for number, line in enumerate(lines):
+        if line.heading:
+            continue
+        row = text[line.start : line.end]
+        for place, span in enumerate(spans(row, today)):
+            span = replace(span, start=span.start + line.start, end=span.end + line.start)
+            kind = _kind(row, line, text, lines, number)
+            if kind is None or _only_a_detail(row, span, heads, kind):
+                continue
+            start = line.start
+            if place or span.start - line.start > 90:
+                start = _clause_start(text, span.start, heads[-1][1] if place and heads else line.start)
+            elif number and not BULLET.match(row):
+                start = _first_header_line(text, lines, number, heads)
+            heads.append((start, line.end if not place else max(span.end, line.start), number, kind, span))
+    found = []
+    for place, (start, header_end, number, kind, span) in enumerate(heads):
+        following = heads[place + 1][0] if place + 1 < len(heads) else len(text)
+        section = lines[number].section
+        stop = next(
+            (line.start for line in lines[number + 1 :] if line.heading or (section and line.section != section)),
+            len(text),
+        )
+        found.append(Entry(kind, span, start, min(header_end, following), max(min(following, stop), span.end)))
+    return found
+
+
+def _kind(row: str, line: Line, text: str, lines: Sequence[Line], number: int) -> EntryKind | None:
+    match line.section:
+        case "work":
+            return "internship" if _INTERN.search(row) else "work"
+        case "internship" | "project" | "education":
+            return line.section
+        case "" | "personal" | "other":
+            if degrees(row) or (_SCHOOL.search(row) and not find(row, ("role",))):
+                return "education"
+            if _EMPLOYER.search(row) or find(row, ("role",)):
+                return "internship" if _INTERN.search(row) else "work"
+            return "project" if _PROJECT.search(row) else None
+        case _:
+            if _EMPLOYER.search(row) and find(row, ("role",)):
+                return "work"
+            return None
+
+
+def _only_a_detail(row: str, span: Span, heads: list[tuple[int, int, int, EntryKind, Span]], kind: EntryKind) -> bool:
+    """A bullet point that dates part of the job it stands under opens no entry of its own."""
+    if not heads or not BULLET.match(row) or _PROJECT.search(row):
+        return False
+    above = heads[-1][4]
+    return heads[-1][3] == kind and above.first <= span.first and span.last <= above.last
+
+
+def _first_header_line(
+    text: str, lines: Sequence[Line], number: int, heads: list[tuple[int, int, int, EntryKind, Span]]
+) -> int:
+    """Where the entry begins whose dates stand on line ``number``: up to two short lines above name job and employer."""
+    start = lines[number].start
+    used = heads[-1][2] if heads else -1
+    for above in range(number - 1, max(number - 3, used), -1):
+        line = lines[above]
+        row = text[line.start : line.end]
+        if line.heading or line.section != lines[number].section or len(row) > 70 or BULLET.match(row):
+            break
+        if _STOPS.search(row) or not (_EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, ("role",))):
+            break
+        start = line.start
+    return start
+
+
+def _clause_start(text: str, place: int, least: int) -> int:
+    """The start of the clause before ``place``, where lines of a PDF ran together."""
+    cut = max(text.rfind(stop, least, place) for stop in "。.;；!！•")
+    return cut + 1 if cut >= 0 else place
+
+
+def _degrees(text: str, lines: Sequence[Line], entries: Sequence[Entry], today: date) -> list[Degree]:
+    """The degrees of the person, where they stand; those that a job is about are left out."""
+    known = any(line.section == "education" for line in lines)
+    found = []
+    this_month = today.year * 12 + today.month - 1
+    for line in lines:
+        row = text[line.start : line.end]
+        if line.section in ("work", "project", "internship", "skills", "languages") and not _SCHOOL.search(row):
+            continue
+        about_person = line.section in ("education", "personal", "summary", "objective", "") or not known
+        if line.heading or not (about_person or _SCHOOL.search(row)):
+            continue
+        around = next(
+            (entry for entry in entries if entry.kind == "education" and entry.start <= line.start < entry.end), None
+        )
+        context = text[around.start : around.end] if around and around.end - around.start < 400 else row
+        whole = degrees(context)
+        complete = all(degree.complete for degree in whole)
+        if around and around.span.valid and (around.span.now or around.span.last >= this_month):
+            complete = False
+        if around and not around.span.valid and around.span.first <= this_month < around.span.last:
+            complete = False
+        for degree in degrees(row):
+            found.append(
+                replace(
+                    degree,
+                    start=line.start + degree.start,
+                    end=line.start + degree.end,
+                    complete=complete and degree.complete,
+                    majors=degree.majors or (whole[0].majors if whole else ()),
+                    full_time=degree.full_time
+                    if degree.full_time is not None
+                    else (whole[0].full_time if whole else None),
+                )
+            )
+    return found

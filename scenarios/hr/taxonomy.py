@@ -1,0 +1,143 @@
+"""Finds in a text what ``taxonomy.yaml`` names: skills, roles, certificates, languages, majors, with their synonyms."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from workbench.errors import ConfigError
+
+Kind = Literal["skill", "soft", "role", "industry", "certificate", "language", "major"]
+
+_FILE = Path(__file__).with_name("taxonomy.yaml")
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2019: 0x27}
+_SPACES = {ord(char): " " for char in "\n\t\r"}
+# Names that are also everyday English words count only with a capital first letter.
+_EVERYDAY = frozenset(
+    "go rest less node word office excel swift spark hive sketch flask spring rust ruby scala react lean c r ug cs "
+    "rag vite torch mongo rails keras sage events claims audits law cook coach design management business".split()  # noqa: SIM905
+)
+_AFTER_LETTER = frozenset("&'.+#-0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One line of the taxonomy. ``wider`` are the names of all concepts that it is a case of, near and far."""
+
+    name: str
+    kind: Kind
+    names: tuple[str, ...]
+    wider: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept named at ``start`` to ``end`` (characters, end exclusive) of a text."""
+
+    concept: Concept
+    start: int
+    end: int
+
+    def shows(self, wanted: Concept) -> bool:
+        """Whether this mention is evidence of ``wanted``: the same thing or a case of it."""
+        return self.concept.kind == wanted.kind and (
+            self.concept.name == wanted.name or wanted.name in self.concept.wider
+        )
+
+
+def folded(text: str) -> str:
+    """Lower case and half width, character by character, so that places stay the same."""
+    plain = text.translate(_FULL_WIDTH).translate(_SPACES)
+    lower = plain.lower()
+    return lower if len(lower) == len(plain) else "".join(char.lower()[:1] or char for char in plain)
+
+
+@cache
+def concepts() -> dict[tuple[Kind, str], Concept]:
+    """All concepts by kind and name. Raises ``ConfigError`` for an unknown kind or wider concept."""
+    raw = yaml.safe_load(_FILE.read_text("utf-8"))
+    lines = {
+        (kind, str(name)): [[word.strip() for word in part.split(",") if word.strip()] for part in line.split(">")]
+        for kind, entries in raw.items()
+        for name, line in entries.items()
+    }
+
+    def wider(kind: Kind, name: str) -> set[str]:
+        found: set[str] = set()
+        for above in (lines[kind, name] + [[]])[1]:
+            if (kind, above) not in lines:
+                raise ConfigError("scenarios.hr:error.taxonomy", place=name, name=above)
+            found |= {above} | wider(kind, above)
+        return found
+
+    for kind, name in lines:
+        if kind not in get_args(Kind):
+            raise ConfigError("scenarios.hr:error.taxonomy", place=kind, name=name)
+    return {
+        (kind, name): Concept(
+            name, kind, tuple(folded(word) for word in (name, *parts[0])), frozenset(wider(kind, name))
+        )
+        for (kind, name), parts in lines.items()
+    }
+
+
+@cache
+def _index() -> dict[Kind, dict[str, list[tuple[str, Concept]]]]:
+    """By kind and first two characters: (name, concept), the longest name first."""
+    index: dict[Kind, dict[str, list[tuple[str, Concept]]]] = {kind: {} for kind in get_args(Kind)}
+    for concept in concepts().values():
+        for name in dict.fromkeys(concept.names):
+            index[concept.kind].setdefault(name[:2], []).append((name, concept))
+    for names in index.values():
+        for entries in names.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def find(text: str, kinds: Collection[Kind] = get_args(Kind)) -> list[Mention]:
+    """The concepts that ``text`` names, in order. Of two names of one kind in one place the longer counts."""
+    plain = folded(text)
+    found = []
+    index = _index()
+    reached = dict.fromkeys(kinds, 0)
+    for start in _starts(plain):
+        pair, single = plain[start : start + 2], plain[start : start + 1]
+        for kind in kinds:
+            if start < reached[kind]:
+                continue
+            entries = index[kind]
+            for name, concept in (*entries.get(pair, ()), *(entries.get(single, ()) if pair != single else ())):
+                end = start + len(name)
+                if plain.startswith(name, start) and _bounded(text, plain, name, start, end):
+                    if end < len(plain) and plain[end] == "s" and not plain[end + 1 : end + 2].isalnum():
+                        end += 1
+                    found.append(Mention(concept, start, end))
+                    reached[kind] = end
+                    break
+    return found
+
+
+def _starts(plain: str) -> Iterator[int]:
+    """Where a name can begin: at each Chinese character and at the first letter or digit of a word."""
+    before = " "
+    for place, char in enumerate(plain):
+        if char > "\u2e7f" or (char.isalnum() and not (before.isascii() and before.isalnum())) or char == ".":
+            yield place
+        before = char
+
+
+def _bounded(text: str, plain: str, name: str, start: int, end: int) -> bool:
+    """Whether the name ends where its word ends, and is not just an everyday word."""
+    after = plain[end : end + 1]
+    if name[-1].isascii() and name[-1].isalnum() and after.isascii() and after.isalnum():
+        plural = after == "s" and len(name) > 2 and not plain[end + 1 : end + 2].isalnum()
+        if not plural:
+            return False
+    if name in _EVERYDAY and not text[start].isupper():
+        return False
+    return not (
+        len(name) == 1 and name.isascii() and (after in _AFTER_LETTER or plain[start - 1 : start] in ("&", "'", "-"))
+    )
