@@ -17,7 +17,7 @@ _PHONE = re.compile(
 )
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LABELLED_NAME = re.compile(
-    r"(?:姓\s*名|name)\s*[:：|]?\s*(?:\|\s*)?([\u3400-\u9fff·]{2,8}|[A-Za-z][A-Za-z .'-]{2,40})(?=$|\s*[|，,;；\n]|\s{2,}|\s+\S{1,4}[:：])",
+    r"(?:^|[|\n，,])[ \t]*(?:姓\s*名|(?:full )?name)[ \t]*[:：|]?\s*(?:\|\s*)?([\u3400-\u9fff·]{2,8}|[A-Za-z][A-Za-z .'-]{2,40})(?=$|\s*[|，,;；\n]|\s{2,}|\s+\S{1,4}[:：])",
     re.IGNORECASE,
 )
 _HAN_NAME = re.compile(
@@ -30,7 +30,7 @@ _TITLES = re.compile(
 )
 _HIDDEN = {
     "gender": r"性\s*别\s*[:：|]?\s*(?:\|\s*)?[男女]性?|(?<![\u3400-\u9fff])[男女](?:性|士)?(?![\u3400-\u9fff])|\b(?:gender|sex)\s*[:：]?\s*(?:female|male|f|m|non-binary)\b|"
-    r"\b(?:female|male)\b|\b(?:mr|mrs|ms|miss)\.?(?=\s+[a-z])|\b(?:he|she|his|her|him|hers|himself|herself)\b|(?:她|他)(?!们)|先生|女士",
+    r"\b(?:female|male)\b|\b(?:mr|mrs|ms)\.(?=\s+[a-z])|\b(?:he|she|his|her|him|hers|himself|herself)\b|(?:她|他)(?!们)|先生|女士",
     "age": r"年\s*龄\s*[:：|]?\s*(?:\|\s*)?\d{1,2}\s?周?岁?|(?<!\d)[1-6]\d\s?周?岁|(?:出生(?:年月|日期|于)?|生\s*日)\s*[:：|]?\s*(?:\|\s*)?\d{4}[年./-]?\d{0,2}[月./-]?\d{0,2}日?|"
     r"\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?出?生(?!产|活|鲜|物|态|成)|\bage[d]?\s*[:：]?\s*\d{2}\b|\b\d{2}\s+years?\s+old\b|"
     r"\b(?:date of birth|dob|born(?: on| in)?|birth ?date)\s*[:：]?\s*(?:[\d./-]{4,10}|[a-z]+\.?\s*\d{0,2},?\s*\d{4}|\d{1,2}\s+[a-z]+\s+\d{4})",

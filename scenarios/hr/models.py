@@ -1,0 +1,99 @@
+"""What ``hr match`` is asked for and what it makes."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from workbench.scenario import Deliverable, Request
+
+Decision = Literal["met", "partly", "not_met", "not_stated"]
+VALUES: dict[Decision, float] = {"met": 1.0, "partly": 0.5, "not_met": 0.0, "not_stated": 0.0}
+"""What a verdict adds to a score, as a share of the requirement's weight."""
+
+
+class Requirement(BaseModel):
+    """One testable requirement. ``hard``: who does not meet it stands below those who do. ``weight`` 0 is not scored.
+
+    Left out of a request, ``hard`` and ``weight`` follow from the words.
+    """
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    id: str = Field("", max_length=40)
+    text: str = Field(min_length=1, max_length=600)
+    hard: bool | None = None
+    weight: float | None = Field(None, ge=0, le=100)
+
+
+class MatchRequest(Request):
+    """A job (its text, or the path of a file that holds it), resumes (files, folders, zips), requirements if edited.
+
+    ``as_of`` is the day that "until today" means; ``blind`` covers name, gender, age and the like before scoring.
+    """
+
+    job: str = Field(min_length=1, max_length=40_000)
+    resumes: list[str] = Field(max_length=5000)
+    requirements: list[Requirement] = Field(default_factory=list, max_length=60)
+    as_of: date | None = None
+    blind: bool = True
+
+
+class Evidence(BaseModel):
+    """Words of the resume: ``quote`` is exactly its text from ``start`` to ``end``, on ``page`` where it has pages."""
+
+    quote: str
+    page: int | None = None
+    start: int
+    end: int
+
+
+class Verdict(BaseModel):
+    """One person against one requirement. ``reason`` shows the arithmetic; not stated is not the same as not met."""
+
+    requirement: str
+    verdict: Decision
+    reason: str = ""
+    evidence: list[Evidence] = []
+
+
+class Candidate(BaseModel):
+    """One person. ``score`` is 0 to 100, ``arithmetic`` how it came about, ``closeness`` (0 to 1) how near the resume
+    is to the job's description. ``also`` are other files of the same person; ``remarks`` what a reader should look at.
+    """
+
+    file: str
+    name: str = ""
+    score: float
+    rank: int
+    arithmetic: str = ""
+    closeness: float = 0.0
+    verdicts: list[Verdict]
+    also: list[str] = []
+    years: float = 0.0
+    remarks: list[str] = []
+
+
+class Unreadable(BaseModel):
+    """A file that no person was made of, and why."""
+
+    file: str
+    error: str
+
+
+class Match(Deliverable):
+    """The shortlist. ``summary`` is what people edit; decisions about people are taken by people."""
+
+    title: str = ""
+    summary: str
+    requirements: list[Requirement]
+    candidates: list[Candidate]
+    unreadable: list[Unreadable] = []
+
+
+class MatchDraft(BaseModel):
+    """What a chat model writes; verdicts, scores and ranks are code's."""
+
+    summary: str = Field(
+        max_length=2000, description="a short comparison of the first candidates, naming only what the verdicts say"
+    )

@@ -1,0 +1,49 @@
+"""Salaries in Chinese and English, as yuan or another currency's units a month."""
+
+import re
+from dataclasses import dataclass
+
+from .taxonomy import folded
+
+_N = r"\d[\d,]*(?:\.\d+)?"
+_U = r"k|千|w|万元?|元|块"
+_RANGE = re.compile(
+    rf"(?P<cur>[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
+    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|annually|monthly))?",
+    re.IGNORECASE,
+)
+_SCALE = {"k": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "万元": 1e4}
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """``low`` to ``high`` a month, at ``start`` to ``end`` of a text. A yearly figure is divided by twelve."""
+
+    low: float
+    high: float
+    start: int
+    end: int
+
+
+def salaries(text: str) -> list[Salary]:
+    """The salaries that a text names, in order. A bare figure counts when it can be one: 1,000 and more."""
+    plain = folded(text)
+    found = []
+    yearly_text = bool(re.search(r"年薪|年包|/年|annual|per year|a year|per annum|/year|yearly", plain))
+    for match in _RANGE.finditer(plain):
+        unit_b = (match["ub"] or match["ua"] or "").rstrip()
+        unit_a = (match["ua"] or (unit_b if match["b"] else "")).rstrip()
+        low = float(match["a"].replace(",", "")) * _SCALE.get(unit_a, 1)
+        high = float(match["b"].replace(",", "")) * _SCALE.get(unit_b, 1) if match["b"] else low
+        per = match["per"] or ""
+        if (
+            "hour" in per
+            or "小时" in per
+            or low < 1000
+            or (not match["b"] and not unit_a and not match["cur"] and not match["cur2"] and not per and low < 3000)
+        ):
+            continue
+        yearly = bool(re.search(r"年|year|annum|yr|annually", per)) or (not per and yearly_text)
+        month = 12 if yearly or (not per and match["cur"] == "$" and low >= 20_000) else 1
+        found.append(Salary(low / month, high / month, match.start(), match.end()))
+    return found
