@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Date spans of resumes in Chinese and English, and their arithmetic in months."""
 
 import re
@@ -10,8 +11,20 @@ from .taxonomy import folded
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-        "oct october|nov november|dec december".split("|"),
+        [
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ],
         1,
     )
     for name in names.split()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Degrees: their levels, and those that a text names."""
 
 import re
@@ -15,7 +16,7 @@ _ANY_CASE = (
     (2, r"大专|专科|高职|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
     (1, r"高中(?!教|语|数|英|老师|物|化)|中专|职高|技校|high school|\bged\b|secondary school diploma|vocational school|职业高中"),
 )  # fmt: skip
-_CASED = ((5, r"\bPhD\b"), (4, r"\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (3, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (2, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
+_CASED = ((5, r"\bPhD\b"), (4, r"(?<!, )\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (3, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (2, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
 _PATTERNS = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _ANY_CASE]
 _PATTERNS_CASED = [(level, re.compile(pattern)) for level, pattern in _CASED]
 _OPEN = re.compile(
@@ -49,7 +50,7 @@ def degrees(text: str) -> list[Degree]:
     for level, pattern in _PATTERNS_CASED:
         places += [(match.start(), match.end(), level) for match in pattern.finditer(text)]
     places.sort(key=lambda place: (place[0], -place[2]))
-    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, ("major",))))
+    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
     is_open = bool(_OPEN.search(plain))
     full_time = False if PART_TIME.search(plain) else True if FULL_TIME.search(plain) else None
     found, reached = [], -1

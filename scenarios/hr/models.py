@@ -57,9 +57,22 @@ class Verdict(BaseModel):
     evidence: list[Evidence] = []
 
 
+class Remark(BaseModel):
+    """Something a reader should look at: an id such as ``resume.gap``, the words, and what fills the sentence."""
+
+    rule: str
+    quote: str = ""
+    page: int | None = None
+    start: int | None = None
+    end: int | None = None
+    detail: str = ""
+
+
 class Candidate(BaseModel):
-    """One person. ``score`` is 0 to 100, ``arithmetic`` how it came about, ``closeness`` (0 to 1) how near the resume
-    is to the job's description. ``also`` are other files of the same person; ``remarks`` what a reader should look at.
+    """One person, ``name`` empty in blind mode. ``score`` is 0 to 100, ``arithmetic`` how it came about.
+
+    ``closeness`` (0 to 1): how near the resume is to the job's description. ``also``: other files of the same person.
+    ``remarks``: what a reader should look at.
     """
 
     file: str
@@ -71,7 +84,7 @@ class Candidate(BaseModel):
     verdicts: list[Verdict]
     also: list[str] = []
     years: float = 0.0
-    remarks: list[str] = []
+    remarks: list[Remark] = []
 
 
 class Unreadable(BaseModel):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Salaries in Chinese and English, as yuan or another currency's units a month."""
 
 import re

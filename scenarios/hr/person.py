@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Who a resume is about: name, contact and what a fair score must not see, with their places."""
 
 import re
@@ -109,7 +110,7 @@ def _name(text: str, lines: list[Line], has_contact: bool) -> str:
             latin
             and has_contact
             and not _TITLES.search(words[: latin.end()])
-            and not find(latin.group(), ("role", "skill"))
+            and not find(latin.group(), "role", "skill")
         ):
             return latin.group().strip()
     return ""

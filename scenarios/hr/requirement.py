@@ -1,8 +1,10 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Reads one requirement into conditions that code can test."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workbench.language import han_number
 
@@ -349,6 +351,8 @@ def _tests_and_languages(
     for mention in mentions:
         if mention.concept.kind != "language" or not _free(mention, taken):
             continue
+        if any(one.concept.kind == "certificate" and one.start <= mention.start < one.end for one in mentions):
+            continue
         clause = next((text[low:high] for low, high in clauses if low <= mention.start < high), text)
         if re.search(r"教师|老师|教学|teacher|teaching|media|新闻|language arts", clause, re.I):
             continue
@@ -382,4 +386,4 @@ def _shown(
 
 
 def _between(text: str, mentions: Sequence[Mention]) -> str:
-    return " ".join(text[left.end : right.start] for left, right in zip(mentions, mentions[1:], strict=False))
+    return " ".join(text[left.end : right.start] for left, right in pairwise(mentions))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """A resume as data: dated entries, degrees, mentions of concepts, each tied to its place in the text."""
 
 import re
@@ -138,13 +139,13 @@ def _kind(row: str, line: Line, text: str, lines: Sequence[Line], number: int) -
         case "internship" | "project" | "education":
             return line.section
         case "" | "personal" | "other":
-            if degrees(row) or (_SCHOOL.search(row) and not find(row, ("role",))):
+            if degrees(row) or (_SCHOOL.search(row) and not find(row, "role")):
                 return "education"
-            if _EMPLOYER.search(row) or find(row, ("role",)):
+            if _EMPLOYER.search(row) or find(row, "role"):
                 return "internship" if _INTERN.search(row) else "work"
             return "project" if _PROJECT.search(row) else None
         case _:
-            if _EMPLOYER.search(row) and find(row, ("role",)):
+            if _EMPLOYER.search(row) and find(row, "role"):
                 return "work"
             return None
 
@@ -168,7 +169,7 @@ def _first_header_line(
         row = text[line.start : line.end]
         if line.heading or line.section != lines[number].section or len(row) > 70 or BULLET.match(row):
             break
-        if _STOPS.search(row) or not (_EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, ("role",))):
+        if _STOPS.search(row) or not (_EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, "role")):
             break
         start = line.start
     return start

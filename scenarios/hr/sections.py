@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """The lines of a resume and the section that each belongs to."""
 
 import re

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """Decides by code whether a resume meets a requirement, with the lines that show it."""
 
 import re
@@ -225,9 +226,8 @@ class Judge:
             "reason.degree", level=level, wanted=self._say(f"degree.{LEVELS[condition.level or best.level]}")
         )
         enough = [d for d in resume.degrees if d.complete and d.level >= condition.level]
-        if condition.full_time:
-            if all(d.full_time is False for d in enough):
-                return Part("not_met", [(enough[0].start, enough[0].end)], self._say("reason.part_time"))
+        if condition.full_time and all(d.full_time is False for d in enough):
+            return Part("not_met", [(enough[0].start, enough[0].end)], self._say("reason.part_time"))
         if condition.majors:
             fitting = [d for d in enough if set(d.majors) & set(condition.majors)]
             if fitting:
@@ -422,8 +422,7 @@ def _clause(resume: Resume, mention: Mention) -> str:
 
 
 def _negated(resume: Resume, mention: Mention) -> bool:
-    seen = folded(resume.seen[max(0, mention.start - 40) : mention.start])
-    line = seen.rsplit(" \n", 1)[-1]
+    line = folded(resume.seen[max(0, mention.start - 40) : mention.start].rsplit("\n", 1)[-1])
     after = folded(resume.seen[mention.end : mention.end + 12])
     return bool(_NEGATED.search(line) or _NEGATED_AFTER.match(after))
 

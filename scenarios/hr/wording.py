@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 """How far two texts speak of the same things, word by word, in Chinese and English."""
 
 import re

@@ -1,0 +1,183 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
+"""A job description as a list of requirements, hard or soft, each with a weight."""
+
+import re
+from dataclasses import dataclass, field
+
+from workbench.language import detect, sentences
+
+from .models import Requirement
+from .requirement import Condition, DegreeLevel, Lives, Pays, Score, Shown, Words, Years, conditions, is_discriminatory
+from .sections import BULLET
+from .taxonomy import Concept, find, folded
+
+_WANTED = re.compile(
+    r"(?:任职|岗位|职位|招聘|应聘|基本|能力|技能|资格|职务|录用)*(?:要求|资格|条件|资质)|我们希望你|希望你|你需要具备|我们期待的你|"
+    r"(?:key |job |minimum |basic |required |essential |position |candidate |desired |technical )*(?:requirements?|qualifications?|skills?|skill sets?|criteria|competencies)"
+    r"(?:(?:/| and | & |, )(?:requirements|qualifications|skills|experience|education|knowledge|abilities))*(?: required| needed)?|(?:desired )?candidate profile|who you are|what you(?:'ll)? (?:need|bring)|what we(?:'re| are) looking for|must haves?|your profile|about you|eligibility|you have|experience|education|language",
+    re.IGNORECASE,
+)
+_NICE = re.compile(
+    r"加分项?|优先(?:条件|考虑)?|加分条件|优先录用条件|(?:preferred|desired|desirable|additional|bonus)(?: qualifications?| skills?| experience| points)?|nice[- ]to[- ]haves?|bonus|pluses|good to have",
+    re.IGNORECASE,
+)
+_DUTIES = re.compile(
+    r"(?:岗位|工作|职位|主要)*(?:职责|内容|描述|任务)|你将负责|(?:key |main |primary |job |core )*(?:responsibilit(?:y|ies)|duties|tasks|role)(?:(?:/| and | & )(?:responsibilities|duties))*|what you(?:'ll| will) do|job description|about the (?:job|role)|the role|job summary|responsibility areas|key responsibility areas|duties and requirements|roles and responsibilities|responsibilities and duties",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"(?:公司|企业|团队|关于我们|我们是谁)(?:简介|介绍|概况)?|(?:薪酬|薪资)?福利(?:待遇)?|福利|我们提供|联系方式|投递方式|about (?:us|the company|[a-z0-9 ]{2,20})|company (?:profile|overview)|benefits|perks(?: and benefits)?|what we offer|how to apply|why (?:join )?us|working days and times|compensation",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(
+    r"^[\W_]*(工作地点|办公地点|地点|薪资(?:范围|待遇)?|薪酬|月薪|年薪|学历(?:要求)?|经验(?:要求)?|工作年限|工作经验|年龄|性别|语言(?:要求)?|专业(?:要求)?|证书|location|salary|education|experience|languages?|pay|compensation|certifications?)\s*[:：]\s*\S",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"^(?:职位|岗位|招聘|职位名称|岗位名称|招聘岗位|应聘岗位|job title|position(?: title)?|title|role)\s*[:：]\s*(.+)$",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"必须|必备|须(?!知)|务必|硬性|要求.{0,4}具备|\bmust\b|required|mandatory|minimum|at least|essential|不少于|至少",
+    re.IGNORECASE,
+)
+_PREFER = re.compile(
+    r"优先|加分|更佳|尤佳|最好|preferred|preferabl|nice to have|a plus|bonus|desirable|advantage|ideally|desired",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)、．:：]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*")
+_MOST = 24
+HARD, SKILL, SOFT = 3.0, 2.0, 1.0
+"""Weights that a requirement gets from its words: a hard one, a skill, anything else."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job: its title, its whole text, what it asks for with the conditions of each, what its title is about."""
+
+    title: str
+    text: str
+    requirements: list[Requirement]
+    tests: list[list[Condition]]
+    about: list[Concept] = field(default_factory=list)
+
+
+def read_job(text: str, given: list[Requirement]) -> Job:
+    """Read a job description. ``given`` requirements are taken as they are; without any they come from the text."""
+    title = _title(text)
+    asked = [_completed(one, one.text, number) for number, one in enumerate(given, 1)] or [
+        _completed(Requirement(text=words), words, number, nice)
+        for number, (words, nice) in enumerate(_wanted(text, title), 1)
+    ]
+    about = [mention.concept for mention in find(title, "role", "skill")]
+    return Job(title, text, asked, [conditions(one.text) for one in asked], about)
+
+
+def _completed(given: Requirement, words: str, number: int, nice: bool = False) -> Requirement:
+    tests = conditions(words)
+    if is_discriminatory(words) and all(isinstance(test, Words) for test in tests):
+        return given.model_copy(update={"id": given.id or f"r{number}", "hard": False, "weight": 0.0})
+    hard = given.hard if given.hard is not None else not nice and _is_hard(words, tests)
+    weight = given.weight
+    if weight is None:
+        skill = any(
+            isinstance(test, Shown) and any(one.kind in ("skill", "certificate") for one in test.concepts)
+            for test in tests
+        )
+        weight = HARD if hard else SKILL if skill and not nice and not _PREFER.search(words) else SOFT
+    return given.model_copy(update={"id": given.id or f"r{number}", "hard": hard, "weight": weight})
+
+
+def _is_hard(words: str, tests: list[Condition]) -> bool:
+    if _PREFER.search(words):
+        return False
+    checkable = [
+        test
+        for test in tests
+        if isinstance(test, Years | DegreeLevel | Score)
+        or (isinstance(test, Shown) and any(concept.kind == "certificate" for concept in test.concepts))
+    ]
+    if checkable:
+        return True
+    return bool(_MUST.search(words)) and any(
+        isinstance(test, Shown) and test.concepts[0].kind != "soft" for test in tests
+    )
+
+
+def _title(text: str) -> str:
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if named := _TITLE.match(line):
+            return named.group(1).strip()[:80]
+        plain = line.strip("#*【】 ")
+        if len(plain) <= 80 and not re.search(r"[。；]$", plain) and not _section(plain):
+            return plain
+        break
+    return ""
+
+
+def _section(line: str) -> str:
+    name = folded(re.sub(r"^[\W_]+|[\W_]+$|^[一二三四五六七八九十]、", "", line)).strip()
+    if not name or len(name) > 48:
+        return ""
+    for section, pattern in (("nice", _NICE), ("duties", _DUTIES), ("wanted", _WANTED), ("other", _OTHER)):
+        if pattern.fullmatch(name):
+            return section
+    return ""
+
+
+def _wanted(text: str, title: str) -> list[tuple[str, bool]]:
+    """(the words, whether only nice to have) of each requirement that the description states."""
+    section, by_section = "", dict[str, list[str]]()
+    for line in filter(None, map(str.strip, text.splitlines())):
+        head, colon, rest = line.replace("：", ":", 1).partition(":")
+        if named := _section(line):
+            section = named
+            continue
+        if colon and rest.strip() and (named := _section(head)) and not _FIELD.match(line):
+            section, line = named, rest.strip()
+        if line.strip("# *") == title:
+            continue
+        where = "wanted" if _FIELD.match(line) else section
+        by_section.setdefault(where, []).extend(_pieces(line))
+    stated = [(words, False) for words in by_section.get("wanted", [])]
+    nice = [(words, True) for words in by_section.get("nice", [])]
+    others = [words for key in ("", "duties") for words in by_section.get(key, [])]
+    if not stated:
+        stated = [(words, False) for words in others if not isinstance(conditions(words)[0], Words)]
+    if not stated and not nice:
+        stated = [(words, False) for words in others]
+    seen: set[str] = set()
+    unique = [(words, is_nice) for words, is_nice in stated + nice if not (words in seen or seen.add(words))]  # type: ignore[func-returns-value]
+    return unique[:_MOST]
+
+
+def _pieces(line: str) -> list[str]:
+    """A line as single requirements: bullets off, sentences apart; Chinese ones also at a semicolon."""
+    line = BULLET.sub("", _NUMBER.sub("", line)).strip()
+    parts = [line[start:end].strip(" ;；。.") for start, end in sentences(line)]
+    parts = [part for whole in parts for part in _NUMBER.split(whole)]
+    split: list[str] = []
+    for part in parts:
+        split += _by_demand(part) if detect(part) == "zh" else [part]
+    return [part[:600] for part in split if len(part) >= 3]
+
+
+def _by_demand(part: str) -> list[str]:
+    """``本科及以上学历，5年以上经验`` asks for two things; what follows belongs to the one before unless it is a hard fact."""
+    pieces = re.split(r"[，,]", part)
+    if len(pieces) < 2:
+        return [part]
+    joined: list[str] = []
+    last: tuple[type, ...] = ()
+    for piece in pieces:
+        kinds = tuple(type(test) for test in conditions(piece))
+        hard_fact = any(issubclass(kind, Years | DegreeLevel | Lives | Pays | Score) for kind in kinds)
+        extends_degree = kinds == (DegreeLevel,) and last and last[0] is DegreeLevel
+        if joined and (
+            not (hard_fact or (last and issubclass(last[0], Years | DegreeLevel))) or extends_degree or Words in kinds
+        ):
+            joined[-1] += "，" + piece
+        else:
+            joined.append(piece)
+        last = kinds
+    return joined
