@@ -1,11 +1,11 @@
 """A run on the page: its progress while it works, then draft, evidence, checks, versions and export."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from workbench.evidence import Citation
-from workbench.run import Run
+from workbench.run import Run, Version
 from workbench.scenario import Scenario
 from workbench.services import Services
 
@@ -18,6 +18,9 @@ from .literal import literal
 from .live_run import LiveRun, readable
 from .person import acting
 from .versions_tab import versions_tab
+
+Panel = tuple[str, Callable[[Version], None]]
+"""A further tab of a result: its title and what draws the newest version in it."""
 
 
 @st.fragment(run_every=0.4)
@@ -39,8 +42,10 @@ def show_progress(live: LiveRun) -> None:
         st.caption(t("run.found", count=len(live.evidence)))
 
 
-def show_result(services: Services, scenario: Scenario, run: Run, facts: Sequence[tuple[str, str]]) -> None:
-    """A run that ended."""
+def show_result(
+    services: Services, scenario: Scenario, run: Run, facts: Sequence[tuple[str, str]], panels: Sequence[Panel] = ()
+) -> None:
+    """A run that ended. ``panels`` stand between the draft and the evidence."""
     if run.status == "running":
         st.info(t("run.elsewhere"), icon=":material/hourglass:")
     elif run.status == "cancelled":
@@ -60,14 +65,18 @@ def show_result(services: Services, scenario: Scenario, run: Run, facts: Sequenc
         approval_panel(services, run, latest, approval, actor)
     names = [
         t("result.draft"),
+        *(title for title, _ in panels),
         t("result.evidence", count=len(run.evidence)),
         t("result.checks", count=len(latest.findings)),
         t("result.versions", count=len(versions)),
         t("result.export"),
     ]
-    draft, evidence, checks, history, export = st.tabs(names)
+    draft, *drawn, evidence, checks, history, export = st.tabs(names)
     with draft:
         draft_tab(services, run, latest, approval, facts, actor)
+    for tab, (_, draw) in zip(drawn, panels, strict=True):
+        with tab:
+            draw(latest)
     with evidence:
         _evidence(run.evidence, [citation.marker for citation in latest.citations])
     with checks:

@@ -19,7 +19,7 @@ from .language import t
 from .literal import literal
 from .live_run import LiveRun
 from .person import acting
-from .run_result import show_progress, show_result
+from .run_result import Panel, show_progress, show_result
 
 Form = Callable[[Lang], dict[str, Any]]
 Facts = Callable[[dict[str, Any], Lang], Sequence[tuple[str, str]]]
@@ -30,13 +30,15 @@ class Look:
     """What a scenario may say about its page; everything has a default made from its declaration.
 
     ``form`` draws the fields and returns the request; ``facts`` are (label, value) pairs shown above the draft;
-    ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form.
+    ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form. ``panels`` are further
+    tabs of a result.
     """
 
     form: Form | None = None
     facts: Facts | None = None
     examples: Sequence[tuple[str, Any]] = ()
     fill: Callable[[Any], None] | None = None
+    panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
 
 
 def scenario_page(services: Services, scenario: Scenario, look: Look | None = None) -> None:
@@ -124,7 +126,8 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
         return
     st.query_params["run"] = run.run_id
     st.session_state[f"{scenario.slug}-last"] = run.run_id
-    show_result(services, scenario, run, _facts(look, run, lang))
+    panels = look.panels(run, lang) if look.panels and run.deliverable else ()
+    show_result(services, scenario, run, _facts(look, run, lang), panels)
 
 
 def _facts(look: Look, run: Run, lang: Lang) -> Sequence[tuple[str, str]]:

@@ -15,17 +15,30 @@ from workbench.scenario import Task
 from workbench.texts import Lang, catalogue
 
 from . import kept
+from .language import t
 from .upload import upload
+
+_SHOWN = 4
+"""How many fields stand open, required ones always; the others are folded away."""
+
+_SHORT = 1000
+"""Longest text, in characters, that is asked for in one line."""
 
 
 def fields(slug: str, task: Task[Any, Any, Any], lang: Lang, files: Files) -> dict[str, Any]:
     """Draw a widget for each field of ``task.request``; returns what was filled in, empty optional fields left out."""
-    values = {name: _field(slug, name, field, lang, files) for name, field in task.request.model_fields.items()}
+    declared = task.request.model_fields
+    shown = [name for name, field in declared.items() if field.is_required()]
+    shown += [name for name in declared if name not in shown][: max(_SHOWN - len(shown), 0)]
+    values = {name: _field(slug, name, field, lang, files) for name, field in declared.items() if name in shown}
+    if len(shown) < len(declared):
+        with st.expander(t("form.more")):
+            values |= {name: _field(slug, name, declared[name], lang, files) for name in declared if name not in shown}
     return {name: value for name, value in values.items() if value not in (None, "", [])}
 
 
 def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> Any:
-    label = _label(slug, name, lang)
+    label = _text(slug, f"form.{name}", lang) or name.replace("_", " ").capitalize()
     kind = _plain(field.annotation)
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     key = f"{slug}-form-{name}"
@@ -33,28 +46,41 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
         many = get_origin(kind) is list
         paths = upload(files, label, key, many=many)
         return paths if many else next(iter(paths), None)
-    if get_origin(kind) is Literal:
-        choices = list(get_args(kind))
-        return st.selectbox(label, choices, key=kept.keep(key, default or choices[0]))
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        members = [member.value for member in kind]
-        return st.selectbox(label, members, key=kept.keep(key, default or members[0]))
+    if choices := _choices(kind):
+        names = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
+        return st.selectbox(label, choices, key=kept.keep(key, default or choices[0]), format_func=names.__getitem__)
     if kind is bool:
         return st.toggle(label, key=kept.keep(key, bool(default)))
     if kind in (int, float):
         return st.number_input(label, step=1 if kind is int else None, key=kept.keep(key, default))
     if kind is date:
         return st.date_input(label, key=kept.keep(key, default))
+    if kind is str and _fits_line(field):
+        return st.text_input(label, key=kept.keep(key, default or ""))
     if kind is str:
-        return st.text_area(label, key=kept.keep(key, default or ""), height=120)
+        return st.text_area(label, key=kept.keep(key, default or ""), height=140)
     if kind == list[str]:
-        lines = st.text_area(label, key=kept.keep(key, "\n".join(default or [])), height=100)
+        lines = st.text_area(label, key=kept.keep(key, "\n".join(default or [])), height=80)
         return [line.strip() for line in lines.splitlines() if line.strip()]
     written = st.text_area(label, key=kept.keep(key, json.dumps(default or None, ensure_ascii=False)), height=80)
     try:
         return json.loads(written) if written.strip() not in ("", "null") else None
     except ValueError as error:
         raise RequestError("workbench:request.invalid", place=label, reason=error) from error
+
+
+def _choices(kind: Any) -> list[Any]:
+    if get_origin(kind) is Literal:
+        return list(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return [member.value for member in kind]
+    return []
+
+
+def _fits_line(field: FieldInfo) -> bool:
+    """A text that says no limit is a line when it may stay empty."""
+    limits = [mark.max_length for mark in field.metadata if hasattr(mark, "max_length")]
+    return limits[0] <= _SHORT if limits else not field.is_required()
 
 
 def _plain(kind: Any) -> Any:
@@ -64,6 +90,6 @@ def _plain(kind: Any) -> Any:
     return kind
 
 
-def _label(slug: str, name: str, lang: Lang) -> str:
-    entry = catalogue(f"scenarios.{slug}").get(f"form.{name}")
-    return entry[lang] if entry else name.replace("_", " ").capitalize()
+def _text(slug: str, key: str, lang: Lang) -> str:
+    entry = catalogue(f"scenarios.{slug}").get(key)
+    return entry[lang] if entry else ""

@@ -172,7 +172,7 @@ def _learn(norm: Norm, context: RunContext) -> None:
             if days is None or sentence in used:
                 continue
             near = max(norm.tasks(), key=lambda task: overlap(task.name, sentence))
-            if overlap(near.name, sentence) >= 0.5 and not near.source:
+            if overlap(near.name, sentence) >= 0.6 and not near.source:
                 near.duration_days, near.source = days, passage.marker
                 used.add(sentence)
                 norm.basis.append(

@@ -1,0 +1,133 @@
+"""The page of the office scenario: the form, examples, and the pictures of a norm."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from ui import kept, language
+from ui.run_result import Panel
+from ui.scenario_page import Look, scenario_page
+from workbench.run import Run, Version
+from workbench.scenario import Scenario
+from workbench.services import Services
+from workbench.texts import Lang, text
+
+from .models import Norm
+from .pictures import bpmn, calendar, dot, mermaid
+
+
+def page(services: Services, scenario: Scenario) -> None:
+    """Draw the page."""
+    examples = _examples(language.current())
+    scenario_page(services, scenario, Look(facts=_facts, examples=examples, fill=_fill, panels=_panels))
+
+
+def _say(key: str, lang: Lang, **values: Any) -> str:
+    return text(f"scenarios.office:{key}", lang, **values)
+
+
+def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
+    if "stages" not in deliverable:
+        return [(_say("section.steps", lang), str(len(deliverable["steps"])))]
+    return [
+        (_say("fact.days", lang), _say("fact.days.value", lang, days=deliverable["total_days"])),
+        (_say("field.start", lang), deliverable["start"] or "-"),
+        (_say("field.finish", lang), deliverable["finish"] or "-"),
+    ]
+
+
+def _examples(lang: Lang) -> list[tuple[str, dict[str, str]]]:
+    names = ("procurement", "onboarding", "complaint")
+    return [
+        (_say(f"example.{name}.title", lang), {part: _say(f"example.{name}.{part}", lang) for part in _FILLED})
+        for name in names
+    ]
+
+
+_FILLED = ("purpose", "departments", "constraints")
+
+
+def _fill(example: dict[str, str]) -> None:
+    for part in _FILLED:
+        kept.put(f"office-form-{part}", example[part].replace("；", "\n").replace("; ", "\n"))
+
+
+def _panels(run: Run, lang: Lang) -> Sequence[Panel]:
+    if run.task != "norm":
+        return ()
+    return (
+        (_say("panel.schedule", lang), lambda version: _schedule(_norm(version), lang)),
+        (_say("panel.flow", lang), lambda version: _flow(_norm(version), lang)),
+        (_say("panel.raci", lang), lambda version: _raci(_norm(version), lang)),
+    )
+
+
+def _norm(version: Version) -> Norm:
+    return Norm.model_validate(version.deliverable)
+
+
+def _schedule(norm: Norm, lang: Lang) -> None:
+    """The Gantt chart: critical tasks in the accent colour."""
+    import altair
+    import pandas
+
+    for note in norm.notes[2:]:
+        st.warning(note, icon=":material/schedule:")
+    kinds = [_say("chart.critical", lang), _say("chart.slack", lang)]
+    rows = pandas.DataFrame(
+        {
+            _say("field.task", lang): f"{task.id} {task.name}",
+            _say("field.responsible", lang): task.responsible,
+            "start": pandas.Timestamp(task.start),
+            "end": pandas.Timestamp(task.finish) + pandas.Timedelta(days=1),
+            _say("field.days", lang): task.duration_days,
+            "kind": kinds[not task.critical],
+        }
+        for task in norm.tasks()
+        if task.start and task.finish
+    )
+    task, who, days = (_say(f"field.{name}", lang) for name in ("task", "responsible", "days"))
+    chart = altair.Chart(rows).mark_bar(cornerRadius=3, height=14)
+    chart = chart.encode(
+        x=altair.X("start:T", title=None, axis=altair.Axis(format="%m-%d", grid=True)),
+        x2="end:T",
+        y=altair.Y(f"{task}:N", sort=None, title=None, axis=altair.Axis(labelLimit=260)),
+        color=altair.Color(
+            "kind:N",
+            title=None,
+            scale=altair.Scale(domain=kinds, range=["#2563c9", "#9db4d6"]),
+            legend=altair.Legend(orient="top"),
+        ),
+        tooltip=[task, who, days, altair.Tooltip("start:T", format="%Y-%m-%d")],
+    )
+    st.altair_chart(chart.properties(height=max(26 * len(rows), 120)), width="stretch")
+    st.download_button(
+        _say("download.calendar", lang), calendar(norm, lang), f"{norm.title}.ics", "text/calendar", key="office-ics"
+    )
+
+
+def _flow(norm: Norm, lang: Lang) -> None:
+    st.graphviz_chart(dot(norm), width="stretch")
+    with st.container(horizontal=True):
+        st.download_button(
+            _say("download.bpmn", lang), bpmn(norm), f"{norm.title}.bpmn", "application/xml", key="office-bpmn"
+        )
+        st.download_button(
+            _say("download.mermaid", lang), mermaid(norm), f"{norm.title}.mmd", "text/plain", key="office-mermaid"
+        )
+
+
+def _raci(norm: Norm, lang: Lang) -> None:
+    """Steps by roles: R carries out, A answers, C is asked, I is told."""
+    roles = [role.name for role in norm.roles]
+    rows = []
+    for task in norm.tasks():
+        marks = dict.fromkeys(task.informed, "I") | dict.fromkeys(task.consulted, "C")
+        marks[task.responsible] = "R"
+        marks[task.accountable] = "R/A" if task.accountable == task.responsible else "A"
+        rows.append(
+            {_say("field.task", lang): f"{task.id} {task.name}"} | {role: marks.get(role, "") for role in roles}
+        )
+    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.caption(_say("raci.legend", lang))

@@ -1,0 +1,74 @@
+"""A norm for other programs: BPMN, Mermaid, DOT, iCalendar."""
+
+import pytest
+from lxml import etree as ET
+
+from scenarios.office.compose import compose_norm
+from scenarios.office.families import families
+from scenarios.office.models import Norm, NormRequest
+from scenarios.office.pictures import bpmn, calendar, dot, edges, mermaid
+from tests.fakes.knowledge import NoKnowledge
+from workbench.run import RunContext
+
+MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
+
+
+def norm_of(name: str) -> Norm:
+    request = NormRequest(purpose="规范流程", process=name, constraints=["超过 5 万元的申请须总经理批准"])
+    return compose_norm(request, RunContext("zh", NoKnowledge(), ()))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", families())
+def test_bpmn_is_whole(name: str) -> None:
+    root = ET.fromstring(bpmn(norm_of(name)))
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    process = root.find(f"{MODEL}process")
+    assert process is not None
+    nodes = {e.get("id") for e in process if e.tag.removeprefix(MODEL) in NODES}
+    flows = process.findall(f"{MODEL}sequenceFlow")
+    for flow in flows:
+        assert {flow.get("sourceRef"), flow.get("targetRef")} <= nodes
+    inside = {ref.text for ref in process.iter(f"{MODEL}flowNodeRef")}
+    assert inside == nodes, "every node lies in one lane"
+    for node in nodes - {"end"}:
+        assert any(flow.get("sourceRef") == node for flow in flows), node
+    for node in nodes - {"start"}:
+        assert any(flow.get("targetRef") == node for flow in flows), node
+    drawn = {shape.get("bpmnElement") for shape in root.iter(f"{DI}BPMNShape")}
+    assert nodes <= drawn and {flow.get("id") for flow in flows} == {
+        e.get("bpmnElement") for e in root.iter(f"{DI}BPMNEdge")
+    }
+
+
+NODES = {"startEvent", "endEvent", "userTask", "exclusiveGateway"}
+
+
+@pytest.mark.parametrize("name", families())
+def test_every_step_is_reached_from_the_start(name: str) -> None:
+    norm = norm_of(name)
+    reached, frontier = {"start"}, ["start"]
+    while frontier:
+        here = frontier.pop()
+        for source, target, _ in edges(norm):
+            if source == here and target not in reached:
+                reached.add(target)
+                frontier.append(target)
+    assert {task.id for task in norm.tasks()} | {"end"} <= reached
+
+
+def test_words_cannot_break_out_of_a_picture() -> None:
+    norm = norm_of("general")
+    norm.tasks()[0].name = 'a"] --> evil; "]\n<script>'
+    assert '"a\\"' in dot(norm) or '\\"' in dot(norm)
+    assert "<script>" not in mermaid(norm) and '"] -->' not in mermaid(norm)
+    ET.fromstring(bpmn(norm))
+
+
+def test_the_calendar_has_a_day_for_every_step() -> None:
+    norm = norm_of("procurement")
+    made = calendar(norm, "zh")
+    assert made.count("BEGIN:VEVENT") == len(norm.tasks())
+    assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
+    assert f"{norm.finish:%Y%m%d}" in made
