@@ -68,8 +68,11 @@ def _form(
     services: Services, scenario: Scenario, look: Look, lang: Lang, knowledge: list[str], writer: str
 ) -> Order | None:
     """The form; the order when the button was pressed."""
+    task = scenario.tasks[0]
+    if len(scenario.tasks) > 1:
+        with st.container(key="form-task"):
+            task = _task(scenario, lang)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
-        task = _task(scenario, lang)
         _examples(scenario, look)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
     if not knowledge:
@@ -80,13 +83,12 @@ def _form(
 
 
 def _task(scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
-    if len(scenario.tasks) == 1:
-        return scenario.tasks[0]
     names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
     key = kept.keep(f"{scenario.slug}-task", scenario.tasks[0].name)
     chosen = st.segmented_control(
-        t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True, label_visibility="collapsed"
-    )
+        t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
+        label_visibility="collapsed", width="stretch",
+    )  # fmt: skip
     return scenario.task(chosen or scenario.tasks[0].name)
 
 

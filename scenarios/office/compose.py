@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from workbench.errors import RequestError
 from workbench.language import sentences
 from workbench.run import RunContext
 from workbench.texts import Lang, text
@@ -21,7 +20,7 @@ _FACTOR: Mapping[Size, float] = {"small": 0.5, "medium": 1.0, "large": 1.5}
 
 
 def compose_norm(request: NormRequest, context: RunContext) -> Norm:
-    """A full norm for the form, with no model. Raises ``RequestError`` for a process that does not exist."""
+    """A full norm for the form, with no model."""
     name = family_of(request)
     family, lang = families()[name], context.lang
     roles = _roles(family, request, lang)
@@ -59,10 +58,7 @@ def compose_norm(request: NormRequest, context: RunContext) -> Norm:
 
 
 def family_of(request: NormRequest) -> str:
-    """The family asked for or guessed. Raises ``RequestError`` for one that does not exist."""
-    if request.process and request.process not in families():
-        known = ", ".join(families())
-        raise RequestError("scenarios.office:process.unknown", name=request.process, known=known)
+    """The family asked for, or guessed from the form."""
     return request.process or guess(f"{request.purpose} {request.trigger} {request.scope}")
 
 

@@ -9,24 +9,28 @@ from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
 
 Size = Literal["small", "medium", "large"]
+Process = Literal[
+    "", "change_management", "contract_approval", "customer_complaint", "document_control", "expense", "general",
+    "incident_response", "it_access", "leave_travel", "marketing_campaign", "onboarding", "procurement",
+    "project_start", "quality_inspection", "recruiting", "release",
+]  # fmt: skip
+"""The starting processes, one file each in ``families/``; empty: guessed from the purpose."""
 
 
 class NormRequest(Request):
-    """The form. ``process`` is a family's name, guessed from ``purpose`` when empty.
-
-    ``roles`` renames roles of the family: one a line, ``generic = ours``. ``constraints`` are one a line; amounts, days
-    and named approvals in them become control points.
+    """The form. ``departments`` lend their names to the roles that mean the same. A line of ``constraints`` becomes
+    part of the control of the step that it speaks of; it may cap its days or bring an approver in.
     """
 
     purpose: str = Field(min_length=1, max_length=4000)
-    process: str = ""
-    trigger: str = Field("", max_length=1000)
-    scope: str = Field("", max_length=2000)
-    size: Size = "medium"
-    start: date | None = None
-    deadline: date | None = None
     departments: list[str] = []
     constraints: list[str] = []
+    deadline: date | None = None
+    start: date | None = None
+    size: Size = "medium"
+    process: Process = ""
+    trigger: str = Field("", max_length=1000)
+    scope: str = Field("", max_length=2000)
     as_of: date | None = None
 
 

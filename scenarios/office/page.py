@@ -92,7 +92,7 @@ def _schedule(norm: Norm, lang: Lang) -> None:
     chart = chart.encode(
         x=altair.X("start:T", title=None, axis=altair.Axis(format="%m-%d", grid=True)),
         x2="end:T",
-        y=altair.Y(f"{task}:N", sort=None, title=None, axis=altair.Axis(labelLimit=260)),
+        y=altair.Y(f"{task}:N", sort=None, title=None, axis=altair.Axis(labelLimit=260, labelOverlap=False)),
         color=altair.Color(
             "kind:N",
             title=None,
@@ -101,14 +101,14 @@ def _schedule(norm: Norm, lang: Lang) -> None:
         ),
         tooltip=[task, who, days, altair.Tooltip("start:T", format="%Y-%m-%d")],
     )
-    st.altair_chart(chart.properties(height=max(26 * len(rows), 120)), width="stretch")
+    st.altair_chart(chart.properties(height=altair.Step(24)), width="stretch")
     st.download_button(
         _say("download.calendar", lang), calendar(norm, lang), f"{norm.title}.ics", "text/calendar", key="office-ics"
     )
 
 
 def _flow(norm: Norm, lang: Lang) -> None:
-    st.graphviz_chart(dot(norm), width="stretch")
+    st.graphviz_chart(dot(norm), width="content")
     with st.container(horizontal=True):
         st.download_button(
             _say("download.bpmn", lang), bpmn(norm), f"{norm.title}.bpmn", "application/xml", key="office-bpmn"

@@ -32,16 +32,17 @@ def edges(norm: Norm) -> list[Edge]:
 
 
 def dot(norm: Norm) -> str:
-    """The flowchart in Graphviz's language, one lane a role."""
-    lanes = ["digraph { rankdir=LR; newrank=true; node [shape=box style=rounded fontsize=11]; edge [fontsize=10];"]
-    lanes.append('start [shape=circle label="" width=0.25]; end [shape=doublecircle label="" width=0.2];')
-    for number, (role, tasks) in enumerate(by_role(norm).items()):
-        inside = " ".join(f"{_quoted(task.id)} [label={_quoted(_label(task))}{_shape(task)}];" for task in tasks)
-        lanes.append(f"subgraph cluster_{number} {{ label={_quoted(role)}; style=rounded; color=gray; {inside} }}")
+    """The flowchart in Graphviz's language, from top to bottom, each step with who carries it out."""
+    lines = ['digraph { node [shape=box style=rounded fontsize=13 margin="0.2,0.1"]; edge [fontsize=11];']
+    lines.append('start [shape=circle label="" width=0.25]; end [shape=doublecircle label="" width=0.2];')
+    for task in norm.tasks():
+        label = f"{task.id} {task.name}\n{task.responsible}"
+        shape = ' style="rounded,filled" fillcolor="#e3ecfa"' if task.branches else ""
+        lines.append(f"{_quoted(task.id)} [label={_quoted(label)}{shape}];")
     for source, target, outcome in edges(norm):
         label = f" [label={_quoted(outcome)}]" if outcome else ""
-        lanes.append(f"{_quoted(source)} -> {_quoted(target)}{label};")
-    return "\n".join([*lanes, "}"])
+        lines.append(f"{_quoted(source)} -> {_quoted(target)}{label};")
+    return "\n".join([*lines, "}"])
 
 
 def mermaid(norm: Norm) -> str:
@@ -193,12 +194,8 @@ def _label(task: NormTask) -> str:
     return f"{task.id} {task.name}"
 
 
-def _shape(task: NormTask) -> str:
-    return " shape=diamond style=solid" if task.branches else ""
-
-
 def _quoted(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def _plain(words: str) -> str:

@@ -1,16 +1,16 @@
 """``office norm``: fitted to the form, honest about time, checked for what does not hold together."""
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from scenarios.office.checks import check_norm
 from scenarios.office.compose import compose_norm, finished
-from scenarios.office.models import Norm, NormRequest
+from scenarios.office.families import families
+from scenarios.office.models import Norm, NormRequest, Process
 from scenarios.office.words import days_in
 from tests.fakes.knowledge import FewPassages, NoKnowledge
-from workbench.errors import RequestError
 from workbench.findings import Finding
 from workbench.run import RunContext
 
@@ -68,9 +68,8 @@ def test_without_a_start_the_schedule_ends_on_the_deadline() -> None:
     assert norm.finish == date(2099, 6, 30)
 
 
-def test_an_unknown_process_is_named_with_those_there_are() -> None:
-    with pytest.raises(RequestError, match="procurement"):
-        norm_for(process="ghost")
+def test_the_form_offers_exactly_the_processes_that_there_are() -> None:
+    assert {*get_args(Process)} == {"", *families()}
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """A norm for other programs: BPMN, Mermaid, DOT, iCalendar."""
 
 import pytest
-from lxml import etree as ET
+from lxml import etree
 
 from scenarios.office.compose import compose_norm
 from scenarios.office.families import families
@@ -21,7 +21,7 @@ def norm_of(name: str) -> Norm:
 
 @pytest.mark.parametrize("name", families())
 def test_bpmn_is_whole(name: str) -> None:
-    root = ET.fromstring(bpmn(norm_of(name)))
+    root = etree.fromstring(bpmn(norm_of(name)))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     process = root.find(f"{MODEL}process")
@@ -63,7 +63,7 @@ def test_words_cannot_break_out_of_a_picture() -> None:
     norm.tasks()[0].name = 'a"] --> evil; "]\n<script>'
     assert '"a\\"' in dot(norm) or '\\"' in dot(norm)
     assert "<script>" not in mermaid(norm) and '"] -->' not in mermaid(norm)
-    ET.fromstring(bpmn(norm))
+    etree.fromstring(bpmn(norm))
 
 
 def test_the_calendar_has_a_day_for_every_step() -> None:
