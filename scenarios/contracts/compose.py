@@ -1,10 +1,12 @@
 """The deliverable of a review without a model: what the contract is, read by rules."""
 
+from typing import cast
+
 from workbench.document import SourceDocument
 from workbench.texts import Lang, text
 
 from .contract import Contract
-from .models import Review, ReviewRequest
+from .models import ContractKind, PartyRead, Review, ReviewRequest
 
 
 def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) -> Review:
@@ -13,9 +15,10 @@ def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) 
     made = Review(
         text=document.text,
         title=document.title or _title(contract),
-        contract_type="other",
+        contract_type=cast("ContractKind", contract.kind),
         language=contract.lang,
         side=request.side,
+        parties=[PartyRead(role=party.role, name=party.name) for party in contract.parties],
         pages=[page.start for page in document.pages],
         notes=[text(note, lang) for note in document.notes],
     )

@@ -9,11 +9,21 @@ from workbench.texts import Lang
 
 from .amounts import Amount, amounts
 from .dates import DateMention, DateRange, Period, dates, periods, ranges
+from .definitions import Term, definitions
 from .folding import fold
+from .kinds import kind_of
+from .outline import Attachment, Label, attachments, labels
+from .parties import Party, introduced, signatures
 from .percents import Percent, percents
 from .totals import totals
 
 _END = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
+
+
+_ITEM = re.compile(
+    r"[ #*>|-]*(?:\(?\d{1,2}[).、]|\d{1,2}\.\d|[(（][一二三四五六七八九十]+[)）]|[a-zA-Z][).]|[|•·●-]"
+    r"|[①-⑩]|\n|第[一二三四五六七八九十\d]+[期笔次批阶])"
+)
 
 
 class Contract:
@@ -50,6 +60,54 @@ class Contract:
         return periods(self.folded)
 
     @cached_property
+    def kind(self) -> str:
+        """The contract's type, a key of ``kinds.yaml`` or ``other``."""
+        return kind_of(self.folded, self.asked_kind)
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """What stands behind each label, as far as it can be a title."""
+        found = []
+        for label in self.labels:
+            line = self.folded[label.end : self.line_at(label.end)[1]].strip(" *#:、.")
+            title = re.split(r"[:。；，,、\s]", line, maxsplit=1)[0]
+            if 0 < len(title) <= 16:
+                found.append(title)
+        return found
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        return labels(self.folded)
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        return attachments(self.folded)
+
+    @cached_property
+    def definitions(self) -> list[Term]:
+        return definitions(self.folded)
+
+    @cached_property
+    def head(self) -> int:
+        """Where the numbered clauses begin, the place up to which parties are introduced."""
+        clauses = [label.start for label in self.labels if label.style in ("article", "han", "dot", "chapter")]
+        return max(clauses[0] if clauses else 0, min(len(self.text) // 4, 800))
+
+    @cached_property
+    def tail(self) -> int:
+        """Where the signatures may begin: behind most of the text, or in its last 1500 characters."""
+        return min(int(len(self.text) * 0.8), max(len(self.text) - 1500, len(self.text) // 3))
+
+    @cached_property
+    def parties(self) -> list[Party]:
+        return introduced(self.folded, self.head)
+
+    @cached_property
+    def signatures(self) -> list[Party]:
+        first = max((party.end for party in self.parties), default=0)
+        return signatures(self.folded, max(self.tail, first))
+
+    @cached_property
     def lines(self) -> list[tuple[int, int]]:
         """(start, end) of each line that is not blank."""
         found, start = [], 0
@@ -76,6 +134,16 @@ class Contract:
         if self.folded[start:].strip():
             found.append((start, len(self.folded)))
         return found
+
+    def continues(self, start: int, end: int, limit: int) -> bool:
+        """Whether what stands at ``end`` goes on from ``start``: near, in one paragraph or an item of its list."""
+        if end - start > limit:
+            return False
+        for match in re.finditer("\n", self.folded[start:end]):
+            behind = start + match.end()
+            if not _ITEM.match(self.folded, behind):
+                return False
+        return True
 
     @cached_property
     def _starts(self) -> list[int]:

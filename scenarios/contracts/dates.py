@@ -15,7 +15,8 @@ _N = r"(?:\d{{1,{0}}}|[一二三四五六七八九十]{{1,3}})"
 _CHINESE = re.compile(rf"(?<!\d){_Y}\s*年\s*(?P<month>{_N.format(2)})\s*月\s*(?:(?P<day>{_N.format(2)})\s*[日号])")
 _NO_YEAR = re.compile(rf"(?<![\d年.]){_N.format(2)}\s*月\s*{_N.format(2)}\s*[日号]")
 _NUMERIC = re.compile(
-    r"(?<![\d.\-/])(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d]|[-/.]\d)"
+    r"(?<![\d./])(?<![A-Za-z_\u4e00-\u9fff][-/])(?P<year>(?:19"
+    r"|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|(?P=sep)\d{1,2}(?!\d))"
 )
 _MONTHS = {name: i for i, name in enumerate(calendar.month_name) if name}
 _MONTH = "|".join([*_MONTHS, *(name[:3] + r"\.?" for name in _MONTHS)])
@@ -126,6 +127,8 @@ def periods(text: str) -> list[Period]:
             continue
         if kind == "day" and unit == "日" and text[max(match.start() - 1, 0)] in "月 ":
             continue
+        if re.fullmatch("[零〇一二三四五六七八九]{2,}", match["number"]):
+            continue  # 一九__年, 二〇二五年: digits of a year
         count = number(match["number"])
         if kind == "year" and count > 200:
             continue

@@ -9,9 +9,33 @@ from workbench.texts import Lang, catalogue, text
 
 from .contract import Contract
 from .issue import Issue
-from .rules import amounts, blanks, dates, identity, products, shares, sums, tables, tax
+from .rules import (
+    amounts,
+    blanks,
+    clauses,
+    dates,
+    definitions,
+    disputes,
+    fairness,
+    identity,
+    instructions,
+    labour,
+    limits,
+    numbering,
+    parties,
+    products,
+    references,
+    shares,
+    sums,
+    tables,
+    tax,
+)
 
-RULES = tuple(module.check for module in (amounts, sums, products, tables, shares, tax, dates, blanks, identity))
+_MODULES = (
+    amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, numbering, references, definitions,
+    clauses, limits, labour, disputes, fairness, instructions,
+)  # fmt: skip
+RULES = tuple(module.check for module in _MODULES)
 _ROOM = "scenarios.contracts"
 
 

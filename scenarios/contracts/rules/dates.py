@@ -27,13 +27,15 @@ _TERM = re.compile(
     r"\s*(?:限)?\s*(?:为|是|共|计|:|即|\(|,|，)*\s*(?:a period of)?\s*$",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:编号|号码|合同号|单号|[Nn]o\.?)\W*$")
 _SAME = re.compile(r"(?:提前|届满前|期满前|逾期|超过|每|内|前|后\s*|within|prior|notice)", re.IGNORECASE)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
     """All issues of dates."""
     for mention in contract.dates:
-        if mention.day is None:
+        numbered = _NUMBERED.search(contract.folded, max(0, mention.start - 12), mention.start)
+        if mention.day is None and not numbered:
             yield Issue("date.invalid", "error", mention.start, mention.end)
     yield from _order(contract)
     yield from _duration(contract)
@@ -116,7 +118,12 @@ def _term(contract: Contract, pair: DateRange) -> Period | None:
             near, limit = len(gap), 30
         else:
             continue
-        if near > limit or gap.count("\n") > 2 or re.search("[。；;]", gap) or _SAME.search(gap):
+        if (
+            near > limit
+            or gap.count("\n") > (2 if pair not in contract.ranges or near < 10 else 0)
+            or re.search("[。；;]", gap)
+            or _SAME.search(gap)
+        ):
             continue
         if any(
             other.start < pair.first.start and other.end > period.end

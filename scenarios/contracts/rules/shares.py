@@ -71,20 +71,22 @@ def _payments(contract: Contract) -> Iterator[Issue]:
 
 
 def _groups(contract: Contract) -> Iterator[list[Percent]]:
-    """Runs of two or more payment shares that stand near one another."""
+    """Runs of two or more payment shares that stand near one another, in one paragraph or in the items of one list."""
     text = contract.folded
     run: list[Percent] = []
     of = ""
     for percent in contract.percents:
+        if not _is_payment(contract, percent):
+            continue
         base = _OF.search(text, max(0, percent.start - 16), percent.start)
         other = base is not None and bool(of) and base[1] != of
-        if run and (other or percent.start - run[-1].end > 160):
+        if run and (
+            other or not contract.continues(run[-1].end, percent.start, 160) or sum(p.share for p in run) == 100
+        ):
             yield from [run] if len(run) > 1 else []
-            run = []
-            of = ""
-        if _is_payment(contract, percent):
-            run.append(percent)
-            of = base[1] if base else of
+            run, of = [], ""
+        run.append(percent)
+        of = base[1] if base else of
     yield from [run] if len(run) > 1 else []
 
 

@@ -67,12 +67,15 @@ def _cue(contract: Contract, amount: Amount) -> str:
 
 def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
     """The instalments behind a total: sums with a word such as 首付款 near before them, not too far apart."""
-    text, parts, last = contract.folded, [], total.end
+    text, last = contract.folded, total.end
+    parts: list[Amount] = []
     covered = total.end
     for amount in contract.amounts:
         if amount.start < total.end or amount.start >= stop or amount.start < covered:
             continue
-        if amount.start - last > 260:
+        if not contract.continues(last, amount.start, 260) or (
+            parts and sum(part.value for part in parts) == total.value
+        ):
             break
         start, _ = contract.sentence_at(amount.start)
         before = text[max(start, last, amount.start - 60) : amount.start]
@@ -86,7 +89,12 @@ def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
         last = covered = amount.end
         # the same sum again in words or in brackets
         for other in contract.amounts:
-            if other.start >= amount.end and other.start - amount.end < 20 and other.value == amount.value:
+            if (
+                other.start >= amount.end
+                and other.start - amount.end < 20
+                and other.value == amount.value
+                and not _PART.search(text, amount.end, other.start)
+            ):
                 covered = other.end
                 break
     return parts

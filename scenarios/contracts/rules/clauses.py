@@ -1,0 +1,44 @@
+"""``clause.missing``: what a contract of this type must say and this one does not."""
+
+import re
+from collections.abc import Iterator
+
+from ..contract import Contract
+from ..issue import Issue
+from ..kinds import Clause, essential
+
+_CONTRACT = re.compile(r"合同|协议|契约")
+_SHORTEST = 300
+_TITLED = 5
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """The essential clauses that are nowhere. ``where`` is empty: there is no place to point at."""
+    if contract.lang != "zh" or len(contract.text) < _SHORTEST or not _CONTRACT.search(contract.folded):
+        return
+    if len(contract.labels) < 3:
+        return
+    headings = contract.headings
+    for clause in essential(contract.kind):
+        if not _there(contract, clause, headings):
+            name = {"zh": clause.zh, "en": clause.en}
+            kind = contract.kind
+            yield Issue("clause.missing", "warning", None, None, {"clause": name, "kind": kind}, law=_law(kind))
+
+
+def _there(contract: Contract, clause: Clause, headings: list[str]) -> bool:
+    return (
+        any(clause.heading.search(heading) for heading in headings) or clause.body.search(contract.folded) is not None
+    )
+
+
+def _law(kind: str) -> tuple[tuple[str, int], ...]:
+    """The article that lists what such a contract says."""
+    numbers = {
+        "employment": ("劳动合同法", 17),
+        "purchase": ("民法典", 596),
+        "loan": ("民法典", 668),
+        "lease": ("民法典", 704),
+    }
+    numbers |= {"construction": ("民法典", 795), "technology": ("民法典", 845), "guarantee": ("民法典", 684)}
+    return (numbers.get(kind, ("民法典", 470)),)

@@ -1,0 +1,58 @@
+"""``definition.unused`` and ``definition.undefined``."""
+
+import re
+from collections.abc import Iterator
+
+from ..contract import Contract
+from ..definitions import quoted
+from ..issue import Issue
+
+_FORMAL = 3
+"""From so many formal definitions on a contract is one that defines its terms."""
+_SHARE = 0.6
+"""Such a share of the quoted words must be defined, else quotation marks are for other things there."""
+_MARKED = re.compile(
+    r"(?:标上|标明|标有|注明|写明|写上|印刷|印有|加盖|记载在|证明|填写|选择|称之?为|称|即|例如|或|写"
+    r"|所谓|这是指|至于|为|第.{1,4}条)(?:[“\"][^”\"]*[”\"][、,，和及或]?)*$"
+)
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2,10}")
+_NO_TERM = re.compile(r"字样|标志|标记|标识|签字|印章|一栏|栏|式样|精神|原则|方针|章程|号|\d")
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Definitions without use, and terms used like defined ones without a definition."""
+    terms = contract.definitions
+    for term in terms:
+        rest = contract.folded[: term.start] + "\n" + contract.folded[term.end :]
+        if re.search(r"[_。]", term.name) or (term.name.isascii() and len(term.name) < 4):
+            continue
+        if not _used(term.name, rest):
+            yield Issue("definition.unused", "warning", term.start, term.end, {"term": term.name})
+    if sum(term.formal for term in terms) >= _FORMAL and contract.lang == "zh":
+        yield from _undefined(contract, {term.name for term in terms})
+
+
+def _used(name: str, rest: str) -> bool:
+    if name.isascii():
+        words = re.escape(name.rstrip("s"))
+        return (
+            re.search(rf"\b{words}(?:s|es|ies)?\b", rest, re.IGNORECASE) is not None
+            or name[:-1].lower() in rest.lower()
+        )
+    return name in rest
+
+
+def _undefined(contract: Contract, known: set[str]) -> Iterator[Issue]:
+    """Where quotation marks are for defined terms, one in them that no definition has."""
+    text = contract.folded
+    words = [term for term in quoted(text) if _WORDS.fullmatch(term.name) and not _NO_TERM.search(term.name)]
+    names = {term.name for term in words}
+    if len(names & known) < _SHARE * len(names):
+        return
+    seen: set[str] = set()
+    for term in words:
+        before, behind = text[max(0, term.start - 24) : term.start - 1], text[term.end + 1 : term.end + 8]
+        if term.name in known or term.name in seen or _MARKED.search(before) or _NO_TERM.match(behind):
+            continue
+        seen.add(term.name)
+        yield Issue("definition.undefined", "warning", term.start, term.end, {"term": term.name})

@@ -1,0 +1,132 @@
+"""``dispute.both_court_and_arbitration`` and ``jurisdiction.no_connection``."""
+
+import re
+from collections.abc import Iterator
+
+from ..contract import Contract
+from ..issue import Issue
+
+_COURT = re.compile(
+    r"(?:向|由|到|在|交|去|请|报)[^。；\n]{0,30}?(?:法院|起诉|诉讼)|提起诉讼|起诉|litigation"
+    r"|courts? of competent|bring (?:an )?action in|courts of",
+    re.IGNORECASE,
+)
+_ARBITRATION = re.compile(
+    r"(?:申请|提交|提请|进行|请求|交|由|向)[^。；\n]{0,30}?仲裁|仲裁(?=[,，或、及和]|解决)|\barbitrat(?:ion|ed?)\b",
+    re.IGNORECASE,
+)
+_CHOICE = re.compile(
+    r"第\s*[_(\[【]|下列第|以下第|其中一种|[□☐√]|选择(?:以下|下列)|任选其一|两种方式之一|第\s*[一二12]\s*种"
+)
+_LABOUR = re.compile(r"劳动(?:争议|人事)|人事争议|不服|撤销|执行|强制执行|保全|除外")
+_JOINING = re.compile(r"或|也可|亦可|均可|任何一方[^。；]{0,10}可|可以?[^。；]{0,6}(?:申请|向)|and/or|\bor\b|either")
+_NO_INSTITUTION = re.compile(
+    r"(?:提交|提请|申请|向|由|交)\s*(?:有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?"
+    r"|任何|第三方|专业|权威|中国|经济合同|合同管理)*的?\s*"
+    r"(?P<what>仲裁(?:机构|委员会|机关|部门|庭|组织))(?:申请)?(?:进行)?(?:仲裁|裁决|解决|处理)?"
+)
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,20}仲裁(?:委员会|院|中心)|仲裁规则")
+_VAGUE = re.compile(
+    r"(?:有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?|任何|第三方|专业|所在地"
+    r"|经济合同|合同管理机关?的?|以下)的?\s*(?:仲裁)"
+)
+_PLACE = r"(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?"
+_NAMED_COURT = re.compile(
+    rf"(?<=[由向到在交至归为:（(\s、，,])(?P<place>{_PLACE})(?:第[一二三]?)?(?:高级|中级|基层|互联网"
+    rf"|金融|知识产权)?(?:人民)?法院"
+)
+_CONNECTION = re.compile(r"原告|被告|所在地|住所地|履行地|签订地|签约地|标的物|不动产|工程所在|甲方|乙方|有管辖权|当地")
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """All issues of where disputes go."""
+    yield from _both(contract)
+    yield from _institution(contract)
+    yield from _jurisdiction(contract)
+
+
+def _both(contract: Contract) -> Iterator[Issue]:
+    """或裁或审: an arbitration agreement that also lets the parties sue is void (仲裁法解释 7)."""
+    text = contract.folded
+    spans = _clauses(contract)
+    for start, end in spans:
+        court, arbitration = _COURT.search(text, start, end), _ARBITRATION.search(text, start, end)
+        if not court or not arbitration or contract.kind == "employment":
+            continue
+        stretch = text[start:end]
+        if _CHOICE.search(stretch) or _LABOUR.search(stretch):
+            continue
+        first, last = min(court.start(), arbitration.start()), max(court.end(), arbitration.end())
+        if not _JOINING.search(text, max(start, first - 14), last) and "仲裁" in stretch:
+            continue
+        yield Issue("dispute.both_court_and_arbitration", "error", first, last, {}, "both")
+
+
+def _clauses(contract: Contract) -> list[tuple[int, int]]:
+    """Sentences, each with the one behind it in the same line: 申请仲裁；也可向法院起诉."""
+    text = contract.folded
+    found: list[tuple[int, int]] = []
+    for start, end in contract.sentences:
+        if not _ARBITRATION.search(text, start, end) and not _COURT.search(text, start, end):
+            continue
+        if found and found[-1][1] == start and text[start - 1] in "；;" and start - found[-1][0] < 160:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
+def _institution(contract: Contract) -> Iterator[Issue]:
+    """An arbitration clause must name its commission (仲裁法: 选定的仲裁委员会)."""
+    text = contract.folded
+    if contract.kind == "employment":
+        return
+    for match in _NO_INSTITUTION.finditer(text):
+        start, end = contract.sentence_at(match.start())
+        stretch = text[start:end]
+        if _CHOICE.search(stretch) or _LABOUR.search(stretch) or (_COURT.search(stretch) and _JOINING.search(stretch)):
+            continue
+        if any(
+            not _VAGUE.search(named.group())
+            and not re.match(r"[^,，。]*(?:提交|提请|申请|向|由|交)(?:有关|当地)?仲裁委员会$", named.group())
+            for named in _NAMED.finditer(text, start, end)
+        ):
+            continue
+        if re.search(r"_\s*仲裁|_+[^,，。]{0,4}仲裁", stretch):
+            continue
+        yield Issue(
+            "dispute.both_court_and_arbitration",
+            "warning",
+            match.start(),
+            match.end(),
+            {"what": match.group()},
+            "institution",
+        )
+
+
+def _jurisdiction(contract: Contract) -> Iterator[Issue]:
+    """A court may be chosen only where it has to do with the dispute (民事诉讼法 35)."""
+    text = contract.folded
+    for match in _NAMED_COURT.finditer(text):
+        place = match["place"]
+        names = re.findall(r"([\u4e00-\u9fff]{2,6}?)(?:省|市|州|盟|区|县|旗)", place)
+        start, end = contract.sentence_at(match.start())
+        if not names or _CONNECTION.search(text, max(start, match.start() - 20), match.end()):
+            continue
+        rest = text[:start] + "\n" + text[end:]
+        if any(name in rest for name in names):
+            continue
+        if not re.search(
+            r"(?:地址|住所|住址|所在地|签订地|签约地|履行地|交货地|交付地|坐落)[^\n]{0,12}[\u4e00-\u9fff]{2,}"
+            r"|[\u4e00-\u9fff]{2,}(?:市|省|区|县)",
+            rest,
+        ):
+            continue  # nothing in the text says where anybody is
+        yield Issue(
+            "jurisdiction.no_connection",
+            "warning",
+            match.start("place"),
+            match.end(),
+            {"court": match.group()},
+            law=(("民事诉讼法", 35),),
+        )

@@ -1,0 +1,90 @@
+"""``numbering.gap``: a number skipped or used twice."""
+
+import re
+from collections.abc import Iterator
+
+from ..contract import Contract
+from ..issue import Issue
+from ..outline import Label
+
+_FAR = 4
+"""A jump further than this is no list going on."""
+_HAN = "零一二三四五六七八九十"
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Walk the labels with the lists that are open; a label of an outer list closes the inner ones."""
+    text = contract.folded
+    breaks = [attachment.start for attachment in contract.attachments]
+    open_: list[Label] = []
+    for label in contract.labels:
+        while breaks and breaks[0] <= label.start:
+            breaks.pop(0)
+            open_ = []
+        place = next((i for i in reversed(range(len(open_))) if open_[i].key == label.key), None)
+        if place is None:
+            first_missing = (
+                label.number == 2 and label.style in ("article", "dotted") and bool(open_ or label.style == "article")
+            )
+            if first_missing and not _inline(text, label, 1, 0, label.start):
+                yield _issue(label, label.number - 1, "skipped")
+            open_.append(label)
+            continue
+        before = open_[place]
+        nested = next(
+            (i for i in reversed(range(place)) if open_[i].key == label.key and open_[i].number + 1 == label.number),
+            None,
+        )
+        if label.number == before.number + 1:
+            pass
+        elif nested is not None:
+            place = nested
+        elif label.number == 1:
+            if text[before.end : label.start].rstrip().endswith(":"):
+                open_ = [*open_[: place + 1], label]
+                continue
+        elif label.number == before.number:
+            yield _issue(label, label.number, "twice")
+        elif before.number + 1 < label.number <= before.number + _FAR:
+            missing = [
+                n
+                for n in range(before.number + 1, label.number)
+                if not _inline(text, label, n, before.end, label.start)
+            ]
+            if missing:
+                yield _issue(label, missing[0], "skipped")
+        elif label.number > before.number:
+            continue
+        elif label.style == "article" and label.number < before.number and label.number > 1:
+            yield _issue(label, label.number, "twice")
+        open_ = [*open_[:place], label]
+
+
+def _issue(label: Label, number: int, variant: str) -> Issue:
+    shown = ".".join(map(str, (*label.prefix, number)))
+    return Issue("numbering.gap", "warning", label.start, label.end, {"number": shown}, variant=variant)
+
+
+def _inline(text: str, label: Label, number: int, start: int, end: int) -> bool:
+    """Whether the missing number stands inside a line between the two labels."""
+    han = _han(number)
+    written = {
+        "article": rf"第\s?(?:{number}|{han})\s?条|(?:Article|ARTICLE)\s+{number}\b",
+        "chapter": rf"第\s?(?:{number}|{han})\s?[章编部]",
+        "section": rf"第\s?(?:{number}|{han})\s?节",
+        "dot": rf"(?<![\d.]){number}\s?[.、](?!\d)|(?m:^\s*{number}\s)",
+        "dotted": r"(?<![\d.])" + re.escape(".".join(map(str, (*label.prefix, number)))) + r"(?!\d)",
+        "han": rf"{han}\s?[、.,，]|第\s?{han}",
+        "han_paren": rf"\({han}\)",
+        "paren": rf"\({number}\)",
+        "half": rf"(?<!\d){number}\)",
+        "english": rf"(?:Section|SECTION|Clause|CLAUSE)\s+{number}\b",
+    }[label.style]
+    return re.search(written, text[start:end]) is not None
+
+
+def _han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return _HAN[ones]
+    return (_HAN[tens] if tens > 1 else "") + "十" + (_HAN[ones] if ones else "") if tens < 10 else str(number)
