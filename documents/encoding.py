@@ -56,7 +56,7 @@ def _wide(content: bytes) -> list[str]:
     # Spaces and line ends are zero on one side of a pair in any language.
     sides = {"utf-16-le": sample[1::2].count(0), "utf-16-be": sample[::2].count(0)}
     likely = max(sides, key=lambda side: sides[side])
-    return [likely] if sides[likely] > 4 * min(sides.values()) else []
+    return [likely] if sides[likely] > max(1, len(sample) // 400, 4 * min(sides.values())) else []
 
 
 def _by_use(content: bytes) -> Iterable[str]:

@@ -11,10 +11,11 @@ from workbench.settings import Limits
 
 from .builder import Builder
 
-SUFFIXES = frozenset({"pdf", "docx", "md", "txt", "html", "htm", "csv", "tsv", "xlsx", "pptx"})
+_TEXTS = frozenset({"md", "txt", "html", "htm", "csv", "tsv", "eml"})
+_OLD = frozenset({"doc", "xls", "ppt", "msg"})
+SUFFIXES = _TEXTS | _OLD | {"pdf", "docx", "xlsx", "xlsb", "pptx", "rtf", "odt", "ods", "odp", "epub"}
 """What :func:`read` accepts."""
 
-_LEGACY = {"doc": "docx", "xls": "xlsx", "ppt": "pptx"}
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -29,29 +30,15 @@ def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocume
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(1024)
     except OSError as error:
         raise DocumentError("documents:unreadable", name=name, reason=error.strerror) from error
     if size == 0:
         raise DocumentError("documents:empty", name=name)
     if size > limits.megabytes * 2**20:
         raise DocumentError("documents:too_large", name=name, megabytes=size // 2**20, limit=limits.megabytes)
-    if suffix in _LEGACY or head[:4] == _OLE:
-        raise DocumentError("documents:legacy", name=name, new=_LEGACY.get(suffix, "docx"))
     built = Builder()
-    if head[:5] == b"%PDF-":
-        from .pdf import read_pdf
-
-        read_pdf(path, limits, name, built)
-        kind = "application/pdf"
-    elif head[:4] == b"PK\x03\x04":
-        kind = _zipped(path, limits, name, built)
-    elif suffix in SUFFIXES - {"pdf", "docx", "xlsx", "pptx"}:
-        kind = _plain(path, suffix, name, built)
-    else:
-        key = "mislabelled" if suffix in SUFFIXES else "unsupported"
-        raise DocumentError(f"documents:{key}", name=name, known=", ".join(sorted(SUFFIXES)))
-    document = built.build(Path(name).stem, kind)
+    document = built.build(Path(name).stem, _fill(path, head, suffix, limits, name, built))
     if not document.text:
         raise DocumentError("documents:no_text", name=name)
     if len(document.text) > limits.characters:
@@ -59,8 +46,38 @@ def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocume
     return document
 
 
+def _fill(path: Path, head: bytes, suffix: str, limits: Limits, name: str, built: Builder) -> str:
+    """Read the file by what it begins with, then by what its name says; its media type."""
+    if b"%PDF-" in head:
+        from .pdf import read_pdf
+
+        read_pdf(path, limits, name, built)
+        return "application/pdf"
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(path, limits, name, built)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        from .legacy import read_ole
+
+        def again(made: Path) -> str:
+            return _zipped(made, limits, name, built)
+
+        return read_ole(path, limits, name, built, again)
+    if head.lstrip()[:5] == b"{\\rtf":
+        from .rtf import read_rtf
+
+        read_rtf(path, built)
+        return "application/rtf"
+    if suffix in ("doc", "xls"):  # many programs write web pages and lists under these names
+        markup = b"<html" in head.lower() or b"<table" in head.lower() or b"<!doctype" in head.lower()
+        suffix = "html" if markup else "tsv" if suffix == "xls" and b"\t" in head else suffix
+    if suffix in _TEXTS:
+        return _plain(path, suffix, name, built)
+    key = "mislabelled" if suffix in SUFFIXES else "unsupported"
+    raise DocumentError(f"documents:{key}", name=name, known=", ".join(sorted(SUFFIXES)))
+
+
 def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
-    """A Word, Excel or PowerPoint file, once it is certain that it does not unpack to more than is allowed."""
+    """An office file or a book, once it is certain that it does not unpack to more than is allowed."""
     from lxml.etree import LxmlError
 
     try:
@@ -76,6 +93,23 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
 
             read_excel(path, limits, built)
             return f"{_OFFICE}.spreadsheetml.sheet"
+        if "xl/workbook.bin" in names or ("content.xml" in names and _is_sheets(path)):
+            from .legacy import read_calamine
+
+            read_calamine(path, limits, name, built)
+            return "application/vnd.oasis.opendocument.spreadsheet"
+        if "content.xml" in names and "mimetype" in names:
+            from .opendocument import read_opendocument
+
+            with zipfile.ZipFile(path) as container:
+                read_opendocument(container, name, built)
+            return "application/vnd.oasis.opendocument.text"
+        if "meta-inf/container.xml" in names:
+            from .opendocument import read_epub
+
+            with zipfile.ZipFile(path) as container:
+                read_epub(container, name, built)
+            return "application/epub+zip"
         if "ppt/presentation.xml" in names:
             from .slides import read_slides
 
@@ -86,6 +120,11 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
     if not any("/" in entry and entry.endswith(".xml") for entry in names) or Path(name).suffix.lower() == ".zip":
         raise DocumentError("documents:archive", name=name)
     raise DocumentError("documents:unsupported", name=name, known=", ".join(sorted(SUFFIXES)))
+
+
+def _is_sheets(path: Path) -> bool:
+    with zipfile.ZipFile(path) as container:
+        return "mimetype" in container.namelist() and b"spreadsheet" in container.read("mimetype")[:100]
 
 
 def check_container(path: Path, name: str, limits: Limits) -> set[str]:
@@ -112,7 +151,7 @@ def _plain(path: Path, suffix: str, name: str, built: Builder) -> str:
     from . import plain
     from .encoding import decode
 
-    text = decode(path.read_bytes(), name, declared=suffix in ("html", "htm"))
+    text = "" if suffix == "eml" else decode(path.read_bytes(), name, declared=suffix in ("html", "htm"))
     match suffix:
         case "md":
             plain.read_markdown(text, built)
@@ -125,6 +164,11 @@ def _plain(path: Path, suffix: str, name: str, built: Builder) -> str:
             with suppress(LxmlError):  # no element at all: no text
                 read_html(text, built)
             return "text/html"
+        case "eml":
+            from .mail import read_eml
+
+            read_eml(path, name, built)
+            return "message/rfc822"
         case "csv" | "tsv":
             try:
                 plain.read_csv(text, built)
