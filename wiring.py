@@ -1,7 +1,7 @@
 """Settings to services: the one file that names concrete classes."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from backends.registry import ConfiguredBackends
@@ -14,6 +14,8 @@ from governance.labels import Label, label
 from governance.seal import Seals
 from records.batches import BatchRecords
 from records.desk import DeskRecords
+from records.feedback import FeedbackRecords
+from records.history import HistoryRecords
 from records.runs import RunRecords
 from records.usage import UsageRecords
 from scenarios.registry import SCENARIOS
@@ -28,6 +30,8 @@ from workbench.batch import Batches
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.errors import ConfigError, NotFoundError
+from workbench.feedback import Judgements
+from workbench.history import History
 from workbench.ledger import Ledger
 from workbench.run import Engine, Run, Version, validated
 from workbench.scenario import Scenario, Section
@@ -50,7 +54,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
     ledger = Ledger(settings.cost, settings.people, UsageRecords(runs.database))
     files = RequestFiles(settings.data / "received", settings.limits)
-    engine = Engine(knowledge, Gate(backends), runs, files, LawLibrary.read(ROOT / "knowledge" / "laws.yaml"), ledger)
+    statutes = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
+    engine = Engine(knowledge, Gate(backends), runs, files, statutes, ledger, _keeps_inputs(settings))
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
     desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
     make_label = partial(_label, settings.producer, runs)
@@ -92,6 +97,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         desk=desk,
         batches=batches,
         ledger=ledger,
+        history=History(scenarios, runs, HistoryRecords(runs.database), settings.retention, files.forget),
+        judgements=Judgements(runs, FeedbackRecords(runs.database)),
         notices=tuple(filter(None, [without_vectors(settings.embedding)])),
     )
 
@@ -127,6 +134,10 @@ def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
 def _sections(run: Run, version: Version) -> Sequence[Section]:
     task = scenario(run.scenario).task(run.task)
     return task.sections(validated(task.deliverable, version.deliverable), run.lang)
+
+
+def _keeps_inputs(settings: Settings) -> Callable[[str], bool]:
+    return lambda scenario: settings.retention.of(scenario).store_inputs
 
 
 def _label(producer: str, runs: RunRecords, run: Run, version: Version) -> Label:

@@ -142,4 +142,6 @@ def describe(name: str, settings: Backend) -> BackendInfo:
         model=settings.model or (settings.path.stem if settings.path else ""),
         local=settings.local or settings.kind == "llamacpp",
         json_schema=settings.json_schema,
+        temperature=settings.temperature,
+        max_tokens=settings.max_tokens,
     )

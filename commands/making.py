@@ -46,12 +46,18 @@ def run_task(
     person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
 ) -> None:
     """Run a task and print its deliverable, findings and citations."""
-    from workbench.chat import Delta
+    finish(ordered(scenario, task, _request(request), name, backend, person))
+
+
+def finish(order: "Order") -> None:
+    """Run an order and print what came of it."""
+    from workbench.chat import COMPOSER, Delta
     from workbench.run import Finished, Step
 
     known = services()
-    order = ordered(scenario, task, _request(request), name, backend, person)
-    for warning in known.ledger.warnings(order.author, scenario, Session.lang):
+    if order.backend != COMPOSER:
+        known.backends.open(order.backend)
+    for warning in known.ledger.warnings(order.author, order.scenario.slug, Session.lang):
         note(warning)
     finished: Finished | None = None
     for event in known.engine.execute(order):
@@ -78,7 +84,6 @@ def ordered(
 ) -> "Order":
     """An order, once everything that it names is there. Raises ``NotFoundError`` or ``RequestError``."""
     import wiring
-    from workbench.chat import COMPOSER
     from workbench.run import Order
 
     known = services()
@@ -96,7 +101,7 @@ def ordered(
     )
     for base in order.knowledge_bases:
         known.knowledge.get(base)
-    if order.backend != COMPOSER:
+    if order.backend != "composer":
         known.backends.open(order.backend)
     return order
 

@@ -1,13 +1,17 @@
 """``runs``: the records of runs; ``export``: a run's deliverable as a file."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from workbench.errors import RequestError
+from workbench.history import Filter
 from workbench.run import numbered
 from workbench.services import ExportFormat
 
+from .making import finish
 from .session import SOME_FAILED, Session, say, services, t
 
 app = typer.Typer(no_args_is_help=True, help="The records of runs.")
@@ -15,15 +19,28 @@ top = typer.Typer()
 
 
 @app.command("list")
-def runs_list(scenario: str = "", limit: Annotated[int, typer.Option(min=1)] = 50) -> None:
-    """The latest runs."""
-    found = services().runs.list(scenario=scenario or None, limit=limit)
-    entries = [
-        run.model_dump(mode="json", include={"run_id", "scenario", "task", "status", "created_at", "author", "error"})
-        for run in found
-    ]
-    lines = ["  ".join(str(entry[key]) for key in ("run_id", "scenario", "task", "status")) for entry in entries]
-    say({"runs": entries}, lines or [t("none")])
+def runs_list(
+    words: Annotated[str, typer.Option(help="Words that stand in the request or the text.")] = "",
+    scenario: str = "",
+    task: str = "",
+    status: str = "",
+    author: Annotated[str, typer.Option(help="A person's id.")] = "",
+    department: str = "",
+    backend: str = "",
+    model: str = "",
+    since: Annotated[str, typer.Option("--from", help="First day, YYYY-MM-DD.")] = "",
+    until: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = "",
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+    offset: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """The latest runs that fit."""
+    wanted = Filter(
+        words=words, scenario=scenario, task=task, status=status, author=author, department=department, backend=backend,
+        model=model, since=_day(since), until=_day(until),
+    )  # fmt: skip
+    found = services().history.find(wanted, limit, offset)
+    lines = ["  ".join((one.run_id, one.scenario, one.task, one.status, one.excerpt[:40])) for one in found]
+    say({"runs": [one.model_dump(mode="json") for one in found]}, lines or [t("none")])
 
 
 @app.command("show")
@@ -31,6 +48,36 @@ def runs_show(run_id: str) -> None:
     """A run with all that was recorded."""
     records = services().runs
     say({**records.get(run_id).model_dump(mode="json"), "versions": records.versions(run_id)})
+
+
+@app.command("again")
+def runs_again(
+    run_id: str,
+    backend: Annotated[str, typer.Option(help="Which model writes; the same unless named.")] = "",
+    person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
+) -> None:
+    """Run the same request once more and print what `run` prints."""
+    known = services()
+    author = known.desk.actor(person).person if person else ""
+    finish(known.history.again(run_id, backend, author))
+
+
+@app.command("purge")
+def runs_purge(
+    run_ids: Annotated[list[str] | None, typer.Argument(help="These runs, whatever their approval.")] = None,
+    due: Annotated[bool, typer.Option("--due", help="All whose time is over by the settings.")] = False,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say which.")] = False,
+) -> None:
+    """Remove the words of runs everywhere. That they were, by whom and what they cost stays."""
+    history = services().history
+    if bool(run_ids) == due:
+        raise RequestError("commands:purge.what")
+    if dry:
+        found = history.due() if due else {"": list(run_ids or [])}
+        say({"due": found}, [f"{slug}  {len(ids)}" for slug, ids in found.items()] or [t("none")])
+        return
+    gone = history.purge_due() if due else history.purge(run_ids or [])
+    say(gone.model_dump(mode="json"), [t("purged", runs=len(gone.runs), kept=len(gone.kept))])
 
 
 @top.command("export")
@@ -54,6 +101,13 @@ def export(
         {"file": str(out), "label": label, "version": chosen.number, "final": final, "kept": round(kept, 3)},
         [f"{out}  {label}"],
     )
+
+
+def _day(given: str) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise RequestError("commands:day", day=given) from error
 
 
 @top.command("verify")

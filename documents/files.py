@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -67,3 +68,14 @@ class RequestFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
+
+    def forget(self, paths: Iterable[str | Path]) -> int:
+        """Delete those of ``paths`` that were kept here; how many. Files from elsewhere are not ours to delete."""
+        count = 0
+        for path in map(Path, paths):
+            if path.is_file() and path.resolve().is_relative_to(self._folder.resolve()):
+                path.unlink()
+                count += 1
+                with suppress(OSError):  # another file lies beside it
+                    path.parent.rmdir()
+        return count

@@ -14,6 +14,7 @@ from workbench.errors import NotFoundError, RequestError
 from workbench.run import Version
 
 from .database import Database
+from .outcomes import note_approval
 from .tables import ApprovalRow, DecisionRow, RunRow, VersionRow
 
 _MOVED = 500  # approvals that the time of steps is measured over
@@ -150,6 +151,7 @@ def _add(session: Session, run: RunRow, decision: Decision) -> Approval:
             state=after.model_dump(mode="json"),
         )
     )
+    note_approval(session, run.run_id, after, decision.at)
     return after
 
 

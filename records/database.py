@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from filelock import FileLock
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from workbench.errors import StoreError
 from .leases import FileLease, Lease, ServerLease
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+_TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
 _WAIT = 30  # seconds that a writer waits for another
 _MIGRATION = 0x77_62_6D  # the advisory lock that one migrating process holds
 
@@ -26,7 +27,7 @@ class Database:
 
     def __init__(self, address: str) -> None:
         self.url = _url(address)
-        self.name = self.url.database or "" if self._sqlite else self.url.render_as_string(hide_password=True)
+        self.name = self.url.database or "" if self.sqlite else self.url.render_as_string(hide_password=True)
         with self._translated():
             self.engine = self._engine()
             try:
@@ -53,8 +54,35 @@ class Database:
             self.lease.end()
             self.engine.dispose()
 
+    def compact(self, before: Sequence[str] = ()) -> None:
+        """Write the database anew, so that what was deleted stands nowhere in its files.
+
+        Copies of before migrations hold it too and are removed. ``before`` are statements to execute first on SQLite.
+
+        What backups and PostgreSQL's archive of its write-ahead log hold is out of reach. Raises ``StoreError`` when
+        others keep the database busy.
+        """
+        with self._translated():
+            if not self.sqlite:
+                with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                    for table in sorted(inspect(self.engine).get_table_names()):
+                        connection.exec_driver_sql(f'VACUUM FULL "{table}"')
+                return
+            pooled = self.engine.raw_connection()
+            try:
+                cursor = pooled.cursor()
+                for statement in (*before, "VACUUM", _TRUNCATE, "VACUUM", _TRUNCATE):  # the second: what the first left
+                    busy = cursor.execute(statement).fetchone()
+            finally:
+                pooled.close()
+            if busy and busy[0]:
+                raise StoreError("records:busy", database=self.name)
+        for copy in self._file.parent.glob(f"{self._file.name}.*.bak"):
+            copy.unlink(missing_ok=True)
+
     @property
-    def _sqlite(self) -> bool:
+    def sqlite(self) -> bool:
+        """Whether this is a SQLite file."""
         return self.url.get_backend_name() == "sqlite"
 
     @property
@@ -63,7 +91,7 @@ class Database:
 
     def _engine(self) -> Engine:
         serializer = partial(json.dumps, separators=(",", ":"))
-        if not self._sqlite:
+        if not self.sqlite:
             return create_engine(
                 self.url, pool_pre_ping=True, json_serializer=serializer, connect_args={"connect_timeout": 10}
             )
@@ -74,7 +102,7 @@ class Database:
         return engine
 
     def _open(self) -> Lease:
-        if self._sqlite:
+        if self.sqlite:
             with FileLock(f"{self._file}.lock", timeout=_WAIT):
                 with self.engine.execution_options(immediate=True).connect() as connection:
                     self._migrate(connection)
@@ -107,7 +135,7 @@ class Database:
             return
         if revision and revision not in {step.revision for step in script.walk_revisions()}:
             raise StoreError("records:newer", database=self.name, revision=revision)
-        if revision and self._sqlite:
+        if revision and self.sqlite:
             self._keep_copy(revision)
         command.upgrade(config, "head")
         connection.commit()

@@ -14,7 +14,9 @@ from workbench.texts import LANGS, text
 
 from .approvals import locked, note_version
 from .database import Database
+from .outcomes import note_edit
 from .tables import RunRow, VersionRow, storable
+from .words import note_words
 
 
 class RunRecords:
@@ -36,8 +38,9 @@ class RunRecords:
         """Insert or update by ``run_id``; a deliverable becomes version 1 the first time that it comes."""
         with self.database.write() as session:
             owner = self.database.lease.token if run.status == "running" else None
-            session.merge(RunRow(**run.model_dump() | _parts(run) | _measures(run), owner=owner))
+            row = session.merge(RunRow(**run.model_dump() | _parts(run) | _measures(run), owner=owner))
             session.flush()
+            note_words(session, row)
             if run.deliverable is not None and session.get(VersionRow, (run.run_id, 1)) is None:
                 first = Version(
                     number=1,
@@ -92,6 +95,8 @@ class RunRecords:
             session.add(_version_row(run_id, kept))
             session.flush()
             note_version(session, run, kept)
+            note_edit(session, run_id, kept)
+            note_words(session, run)
         return kept
 
     def _settle(self, run_id: str | None = None) -> None:
@@ -104,6 +109,7 @@ class RunRecords:
         gone = [owner for owner in owners if owner is None or not self.database.lease.alive(owner)]
         for owner in gone:
             with self.database.write() as session:
+                died = session.scalars(select(RunRow).where(RunRow.status == "running", RunRow.owner == owner)).all()
                 for lang in LANGS:
                     session.execute(
                         update(RunRow)
@@ -112,6 +118,9 @@ class RunRecords:
                             status="failed", error=text("records:died", lang), finished_at=datetime.now(UTC), owner=None
                         )
                     )
+                for row in died:
+                    session.refresh(row)
+                    note_words(session, row)
 
 
 def _parts(item: Run | Version) -> dict[str, Any]:

@@ -98,6 +98,10 @@ class RunRow(Table):
     seconds: Mapped[float]
     cost: Mapped[int | None] = mapped_column(BigInteger)
     characters: Mapped[int]
+    settings: Mapped[dict[str, Any]]
+    again_of: Mapped[str | None] = mapped_column(String(64))
+    inputs_kept: Mapped[bool]
+    purged_at: Mapped[datetime | None]
 
 
 class VersionRow(Table):
@@ -220,3 +224,40 @@ class ItemRow(Table):
     error: Mapped[str] = mapped_column(Prose)
     request: Mapped[dict[str, Any] | None]
     cells: Mapped[list[Any]]
+
+
+class WordsRow(Table):
+    """The words that a run is found by (see ``records.words``)."""
+
+    __tablename__ = "run_words"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True, unique=True)
+    words: Mapped[str] = mapped_column(Prose)
+
+
+class FeedbackRow(Table):
+    """What somebody thought of a version. Rows are added, never changed."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True)
+    version: Mapped[int]
+    verdict: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Prose)
+    acting_as: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    at: Mapped[datetime]
+
+
+class OutcomeRow(Table):
+    """What became of a run's draft: how far its newest version is from it, and when it was approved."""
+
+    __tablename__ = "outcomes"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[int]
+    length: Mapped[int]
+    distance: Mapped[int]
+    approved_at: Mapped[datetime | None]

@@ -8,13 +8,13 @@ import numpy as np
 
 from workbench.evidence import Hit
 from workbench.knowledge import Mode
+from workbench.words import query_words
 
 from .catalogue import Catalogue
 from .dense import VectorIndexes
 from .embedders import Embedder
 from .fusion import DENSE_WEIGHT, fuse
 from .store import State, Store, Vectors
-from .words import query_words
 
 CANDIDATES = 60
 """How many passages each of the two searches hands to fusion."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from workbench.knowledge import StoredDocument
-
-from .words import words
+from workbench.words import words
 
 
 class NewChunk:

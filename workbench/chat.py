@@ -72,6 +72,8 @@ class BackendInfo(BaseModel):
     local: bool = False
     streams: bool = True
     json_schema: bool = False
+    temperature: float | None = None
+    max_tokens: int | None = None
 
 
 class Health(BaseModel):

@@ -188,3 +188,13 @@ def _applied(base: str, edits: list[_Edit], start: int, end: int) -> str:
         at = edit.end
     parts.append(base[at:end])
     return "".join(parts)
+
+
+def distance(before: str, after: str) -> int:
+    """How many characters were changed, word by word: of each stretch that differs, the longer side counts."""
+    total = 0
+    for row in compare(before, after):
+        gone = sum(len(piece.text) for piece in row.before if piece.kind == "delete")
+        new = sum(len(piece.text) for piece in row.after if piece.kind == "insert")
+        total += max(gone, new)
+    return total

@@ -4,13 +4,15 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
 from typing import Any, Literal, Protocol, TypeVar
 from uuid import uuid4
 
-from pydantic import BaseModel, ValidationError, computed_field
+from pydantic import BaseModel, TypeAdapter, ValidationError, computed_field
 
 from .chat import COMPOSER, Cancel, Delta, Gate, Message, ModelCall, Thought, Usage
 from .citations import cite
@@ -34,6 +36,8 @@ class Run(BaseModel):
     """The record of a run. ``deliverable`` is None until it is written; ``text`` is the part of it that people edit.
 
     ``evidence`` are all passages found, ``citations`` those that the text uses; ``error`` is a sentence for the person.
+    ``settings`` are those of the backend; ``again_of`` is the run that this one repeats. Without ``inputs_kept`` the
+    words of the request were not recorded; a run that was purged (``purged_at``) has no words at all.
     """
 
     run_id: str
@@ -54,6 +58,10 @@ class Run(BaseModel):
     error: str = ""
     author: str = ""
     department: str = ""
+    settings: dict[str, Any] = {}
+    again_of: str | None = None
+    inputs_kept: bool = True
+    purged_at: datetime | None = None
     created_at: datetime
     finished_at: datetime | None = None
 
@@ -207,7 +215,7 @@ def _passage(hit: Hit, number: int) -> Citation:
 
 @dataclass(frozen=True)
 class Order:
-    """What a person asks for: which task, the filled form, which knowledge, which writer."""
+    """What a person asks for: which task, the filled form, which knowledge, which writer. ``again_of``: what it repeats."""
 
     scenario: Scenario
     task: str
@@ -216,6 +224,7 @@ class Order:
     knowledge_bases: Sequence[str] = ()
     backend: str = COMPOSER
     author: str = ""
+    again_of: str | None = None
 
 
 class Admission(Protocol):
@@ -248,7 +257,7 @@ class Free:
 
 @dataclass(frozen=True)
 class Engine:
-    """The services that a run needs."""
+    """The services that a run needs. ``keeps_inputs`` tells of a scenario whether requests are recorded."""
 
     knowledge: Knowledge
     gate: Gate
@@ -256,6 +265,7 @@ class Engine:
     files: Files = field(default_factory=NoFiles)
     statutes: Statutes = field(default_factory=NoStatutes)
     ledger: Admission = field(default_factory=Free)
+    keeps_inputs: Callable[[str], bool] = field(default=lambda scenario: True)
 
     def execute(self, order: Order, cancel: Cancel | None = None) -> Iterator[Event]:
         """Run ``order``, yielding events as they happen; the last is ``Finished``.
@@ -268,12 +278,15 @@ class Engine:
         request = validated(task.request, order.request)
         self.ledger.admit(order.author, order.scenario.slug, order.backend)
         lang = task.language(request, order.lang)
+        kept = self.keeps_inputs(order.scenario.slug)
         run = Run(
             run_id=uuid4().hex[:12],
             scenario=order.scenario.slug,
             task=task.name,
             lang=lang,
-            request=request.model_dump(mode="json"),
+            request=(request if kept else blanked(request)).model_dump(mode="json", warnings=False),
+            inputs_kept=kept,
+            again_of=order.again_of,
             knowledge=list(order.knowledge_bases),
             usage=Usage(backend=order.backend),
             author=order.author,
@@ -301,6 +314,8 @@ class Engine:
             failure = error
         finally:
             run.usage.seconds = round(time.perf_counter() - began, 3)
+            if not kept:
+                run.thinking = ""  # it repeats what was asked
             run.usage.cost = self.ledger.price(run.usage, run.created_at)
             run.finished_at = datetime.now(UTC)
             self.runs.save(run)
@@ -334,7 +349,7 @@ class Engine:
         return run, scenario.task(run.task), numbered(versions, number, run_id)
 
     def _keep(self, run: Run, task: Task[Any, Any, Any], deliverable: Deliverable, **origin: Any) -> Version:
-        request = validated(task.request, run.request)
+        request = recorded(task.request, run)
         context = self._context(run, request)
         context.passages = list(run.evidence)
         text = task.text(deliverable)
@@ -384,6 +399,7 @@ class Engine:
         run.prompt = prompt.id
         info = self.gate.info(order.backend)
         run.usage.model = info.model
+        run.settings = info.model_dump(mode="json", exclude={"name", "model"}, exclude_none=True)
         schema = task.draft.model_json_schema()
         system, user = prompt.fill(**task.brief(request, context))
         form = text("workbench:draft.form", run.lang, schema=json.dumps(schema, ensure_ascii=False))
@@ -431,6 +447,33 @@ def validated(kind: type[Form], values: dict[str, Any]) -> Form:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or kind.__name__
         raise RequestError("workbench:request.invalid", place=place, reason=first["msg"]) from error
+
+
+def recorded(kind: type[Form], run: Run) -> Form:
+    """The request of a run. Where the words of it were not kept, they are empty in it. Raises ``RequestError``."""
+    if run.purged_at is not None:
+        raise RequestError("workbench:run.purged", run_id=run.run_id)
+    if run.inputs_kept:
+        return validated(kind, run.request)
+    values = {}
+    for name, one in kind.model_fields.items():
+        try:
+            values[name] = TypeAdapter[Any](one.annotation).validate_python(run.request.get(name))
+        except ValidationError:  # an empty word where some are asked for
+            values[name] = run.request.get(name)
+    return kind.model_construct(**values)
+
+
+def blanked(request: Form) -> Form:
+    """``request`` without what a person wrote: choices, figures, days and switches stay."""
+    empty: dict[type, Any] = {str: "", list: [], dict: {}, tuple: ()}
+    values = {}
+    for name, one in type(request).model_fields.items():
+        value = getattr(request, name)
+        chosen = "Literal" in repr(one.annotation) and isinstance(value, str)
+        plain = value is None or isinstance(value, bool | int | float | date | Decimal | Enum)
+        values[name] = value if chosen or plain else empty.get(type(value))
+    return type(request).model_construct(**values)
 
 
 def outermost_object(answer: str) -> str:

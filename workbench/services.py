@@ -12,7 +12,9 @@ from .batch import Batches
 from .chat import Backends
 from .desk import Desk
 from .errors import RequestError, WorkbenchError
+from .feedback import Judgements
 from .files import Files
+from .history import History
 from .knowledge import IngestQueue, Knowledge
 from .ledger import Ledger
 from .run import Engine, Run, RunStore, Version
@@ -196,4 +198,6 @@ class Services:
     desk: Desk
     batches: Batches
     ledger: Ledger
+    history: History
+    judgements: Judgements
     notices: Sequence[WorkbenchError] = ()

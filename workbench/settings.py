@@ -71,6 +71,23 @@ class Batches(Strict):
     parallel: int = Field(4, gt=0, le=64, description="rows that are with a chat model at the same time")
 
 
+class Keeping(Strict):
+    """How long the words of runs are kept: ``days`` (0: for ever), and whether requests are recorded at all."""
+
+    days: int = Field(0, ge=0)
+    store_inputs: bool = True
+
+
+class Retention(Keeping):
+    """The same for all scenarios, and what differs for some. Resumes are kept half a year unless settings say more."""
+
+    scenarios: dict[str, Keeping] = Field({"hr": Keeping(days=180)})
+
+    def of(self, scenario: str) -> Keeping:
+        """What holds for ``scenario``."""
+        return self.scenarios.get(scenario, self)
+
+
 class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
@@ -85,6 +102,7 @@ class Settings(Strict):
     limits: Limits = Limits()
     export: Export = Export()
     batch: Batches = Batches()
+    retention: Retention = Field(Retention(), description="how long the words of runs are kept")
     cost: Costs = Field(Costs(), description="prices of models, budgets and plans")
     load_builtin_knowledge: bool = Field(True, description="load the sample company and the law library at first start")
     people: tuple[Person, ...] = Field(SAMPLE_PEOPLE, description="who works here, until sign-in says so")

@@ -10,8 +10,8 @@ import pytest
 
 from vectorstore import schema
 from vectorstore.knowledge import KnowledgeBases
-from vectorstore.words import words
 from workbench.errors import StoreError
+from workbench.words import words
 
 from .conftest import CountedCharacters, text_material
 

@@ -32,3 +32,19 @@ def query_words(text: str) -> list[str]:
     """The distinct words of a query that say what it is about; all of them when nothing else is left."""
     distinct = list(dict.fromkeys(words(text)))
     return [word for word in distinct if word not in _STOP] or distinct
+
+
+def index_words(text: str) -> Iterator[str]:
+    """The words of ``text`` and the shorter words within them, so that 保修 finds 保修期限."""
+    for word in words(text):
+        yield word
+        yield from parts(word)
+
+
+def parts(word: str) -> list[str]:
+    """The shorter words within a Chinese word, which together make it up; none for others."""
+    import rjieba
+
+    if not _HAN.search(word):
+        return []
+    return [part for part in rjieba.cut_for_search(word) if part != word and part.strip()]

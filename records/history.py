@@ -1,0 +1,154 @@
+"""Runs found by their words, and their words removed."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, String, cast, delete, func, literal, select, update
+from sqlalchemy.orm import Session
+
+from workbench.costs import MILLION
+from workbench.history import Filter, Found
+
+from .database import Database
+from .tables import (
+    ApprovalRow,
+    BatchRow,
+    DecisionRow,
+    EditRow,
+    FeedbackRow,
+    ItemRow,
+    RunRow,
+    VersionRow,
+    WaiverRow,
+    WordsRow,
+)  # fmt: skip
+from .words import FILTERS, matching, note_words, strings
+
+_EXCERPT = 160
+_AT_ONCE = 500  # runs in one transaction
+
+
+class HistoryRecords:
+    """``workbench.history.HistoryStore`` in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, wanted: Filter, limit: int = 50, offset: int = 0) -> Sequence[Found]:
+        """The latest first."""
+        columns = [getattr(RunRow, name) for name in _LISTED]
+        query = select(*columns, func.substr(RunRow.text, 1, _EXCERPT), RunRow.cost)
+        filters = {name: [value] for name in FILTERS if (value := getattr(wanted, name))}
+        if wanted.words.strip() or filters:
+            query = query.join(WordsRow, WordsRow.run_id == RunRow.run_id)
+            query = query.where(matching(self._database.sqlite, wanted.words, filters)).order_by(WordsRow.id.desc())
+        else:
+            query = query.order_by(RunRow.created_at.desc(), RunRow.run_id.desc())
+        if wanted.since:
+            query = query.where(RunRow.created_at >= _midnight(wanted.since))
+        if wanted.until:
+            query = query.where(RunRow.created_at < _midnight(wanted.until + timedelta(days=1)))
+        return self._found(query.limit(limit).offset(offset))
+
+    def older(self, scenario: str, moment: datetime) -> Sequence[str]:
+        """The runs of a scenario from before ``moment`` that still hold words and are not running."""
+        query = select(RunRow.run_id).where(
+            RunRow.scenario == scenario, RunRow.created_at < moment, RunRow.purged_at.is_(None),
+            RunRow.status != "running",
+        )  # fmt: skip
+        with self._database.read() as session:
+            return session.scalars(query.order_by(RunRow.created_at)).all()
+
+    def held(self, run_ids: Sequence[str]) -> Sequence[str]:
+        """Those of them whose approval is under way or archived."""
+        found: list[str] = []
+        with self._database.read() as session:
+            for part in _parts(run_ids):
+                query = select(ApprovalRow.run_id).where(ApprovalRow.run_id.in_(part))
+                found += session.scalars(query.where(ApprovalRow.status.in_(("pending", "archived")))).all()
+        return found
+
+    def purge(self, run_ids: Sequence[str]) -> set[str]:
+        """Remove all words of runs. Returns the paths that their requests named and that no other run names."""
+        named: set[str] = set()
+        for part in _parts(run_ids):
+            with self._database.write() as session:
+                for run in session.scalars(select(RunRow).where(RunRow.run_id.in_(part))):
+                    named |= {word for word in strings(run.request) if "/" in word or "\\" in word}
+                    _blank(run)
+                for table in (VersionRow, EditRow):
+                    session.execute(delete(table).where(table.run_id.in_(part)))
+                waived = {"quote": "", "message": "", "reason": ""}
+                session.execute(update(WaiverRow).where(WaiverRow.run_id.in_(part)).values(**waived))
+                session.execute(update(DecisionRow).where(DecisionRow.run_id.in_(part)).values(comments=[]))
+                session.execute(update(FeedbackRow).where(FeedbackRow.run_id.in_(part)).values(reason=""))
+                rows: dict[str, Any] = {"request": None, "cells": [], "error": ""}
+                session.execute(update(ItemRow).where(ItemRow.run_id.in_(part)).values(**rows))
+                session.flush()
+                for run in session.scalars(select(RunRow).where(RunRow.run_id.in_(part))):
+                    note_words(session, run)
+        with self._database.read() as session:
+            return {path for path in named if not _named(session, path)}
+
+    def purge_batches(self, scenario: str, moment: datetime) -> int:
+        """Remove the rows' words from batches of before ``moment`` that are over; how many."""
+        query = select(BatchRow.batch_id).where(
+            BatchRow.scenario == scenario, BatchRow.created_at < moment, BatchRow.name != "",
+            BatchRow.state.in_(("done", "cancelled", "paused")),
+        )  # fmt: skip
+        with self._database.write() as session:
+            ids = session.scalars(query).all()
+            session.execute(update(ItemRow).where(ItemRow.batch_id.in_(ids)).values(request=None, cells=[], error=""))
+            session.execute(
+                update(BatchRow).where(BatchRow.batch_id.in_(ids)).values(name="", header=[], ignored=[], error="")
+            )
+            session.execute(
+                update(BatchRow).where(BatchRow.batch_id.in_(ids), BatchRow.state == "paused").values(state="cancelled")
+            )
+            return len(ids)
+
+    def compact(self) -> None:
+        """Overwrite what was removed; a busy database raises ``StoreError``."""
+        self._database.compact(before=["INSERT INTO run_search(run_search) VALUES ('optimize')"])
+
+    def _found(self, query: Select[Any]) -> Sequence[Found]:
+        with self._database.read() as session:
+            return [
+                Found(
+                    **dict(zip(_LISTED, row, strict=False)),
+                    excerpt=row[-2],
+                    cost=None if row[-1] is None else row[-1] / MILLION,
+                )
+                for row in session.execute(query)
+            ]
+
+
+_LISTED = [name for name in Found.model_fields if name not in ("excerpt", "cost")]
+
+
+def _blank(run: RunRow) -> None:
+    run.request, run.evidence, run.deliverable, run.findings, run.citations = {}, [], None, [], []
+    run.text = run.thinking = run.error = ""
+    run.inputs_kept = False
+    run.purged_at = datetime.now().astimezone()
+
+
+def _named(session: Session, path: str) -> bool:
+    """Whether a run or a row of a batch still names the path."""
+    written = json.dumps(path)[1:-1]
+    for column in (RunRow.request, ItemRow.request):
+        found = cast(column, String).contains(written, autoescape=True)
+        if session.scalar(select(literal(1)).where(found).limit(1)):
+            return True
+    return False
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of a day where this program runs."""
+    return datetime.combine(day, time()).astimezone()
+
+
+def _parts(run_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (run_ids[start : start + _AT_ONCE] for start in range(0, len(run_ids), _AT_ONCE))

@@ -1,0 +1,164 @@
+"""Looking back: every run found by its words, run again, and forgotten when its time has come."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from .errors import NotFoundError, RequestError
+from .run import Order, RunStore, Status
+from .scenario import Scenario
+from .settings import Retention
+
+
+class Found(BaseModel):
+    """A run in a list. ``excerpt`` is the beginning of its text."""
+
+    run_id: str
+    scenario: str
+    task: str
+    status: Status
+    author: str
+    department: str
+    backend: str
+    model: str
+    prompt: str
+    excerpt: str
+    error: str
+    cost: float | None
+    created_at: datetime
+    again_of: str | None = None
+    purged_at: datetime | None = None
+
+
+class Filter(BaseModel):
+    """What is looked for: all ``words`` stand in the request, the text or its newest version, and every filter fits.
+
+    ``since`` and ``until`` are days, both included, where this program runs.
+    """
+
+    words: str = ""
+    scenario: str = ""
+    task: str = ""
+    status: str = ""
+    author: str = ""
+    department: str = ""
+    backend: str = ""
+    model: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+class Forgotten(BaseModel):
+    """What a purge removed. ``kept`` are runs that were left: their approval is under way or archived."""
+
+    runs: list[str] = []
+    kept: list[str] = []
+    files: int = 0
+    batches: int = 0
+
+
+class HistoryStore(Protocol):
+    """Where runs are looked for and forgotten."""
+
+    def find(self, wanted: Filter, limit: int = 50, offset: int = 0) -> Sequence[Found]:
+        """The latest first."""
+        ...
+
+    def older(self, scenario: str, moment: datetime) -> Sequence[str]:
+        """The runs of a scenario from before ``moment`` that still hold words and are not running."""
+        ...
+
+    def held(self, run_ids: Sequence[str]) -> Sequence[str]:
+        """Those of them whose approval is under way or archived."""
+        ...
+
+    def purge(self, run_ids: Sequence[str]) -> set[str]:
+        """Remove all words of runs, keeping that they were, by whom and what they cost. Returns the paths that their
+        requests named and that no other run names."""
+        ...
+
+    def purge_batches(self, scenario: str, moment: datetime) -> int:
+        """Remove the rows' words from batches of before ``moment`` that are over; how many."""
+        ...
+
+    def compact(self) -> None:
+        """Overwrite what was removed: in the search index, in free pages, in the write-ahead log and in old copies."""
+        ...
+
+
+@dataclass(frozen=True)
+class History:
+    """``forget_files`` deletes uploads among the paths it is given; returns how many."""
+
+    scenarios: Mapping[str, Scenario]
+    runs: RunStore
+    store: HistoryStore
+    retention: Retention
+    forget_files: Callable[[Iterable[str]], int] = lambda paths: 0
+
+    def find(self, wanted: Filter, limit: int = 50, offset: int = 0) -> Sequence[Found]:
+        """The runs that fit, the latest first. Raises ``RequestError`` for days that end before they begin."""
+        if wanted.since and wanted.until and wanted.until < wanted.since:
+            raise RequestError("workbench:history.span", since=wanted.since, until=wanted.until)
+        return self.store.find(wanted, limit, offset)
+
+    def again(self, run_id: str, backend: str = "", author: str = "") -> Order:
+        """The order of a run once more, with the same backend or another. Raises ``NotFoundError``, or ``RequestError``
+        where its request was not kept or its scenario is gone."""
+        run = self.runs.get(run_id)
+        if run.purged_at is not None:
+            raise RequestError("workbench:run.purged", run_id=run_id)
+        if not run.inputs_kept:
+            raise RequestError("workbench:run.inputs_not_kept", run_id=run_id)
+        scenario = self.scenarios.get(run.scenario)
+        if scenario is None:
+            raise NotFoundError(
+                "workbench:request.unknown_scenario", name=run.scenario, known=", ".join(self.scenarios)
+            )
+        return Order(
+            scenario=scenario,
+            task=run.task,
+            request=run.request,
+            lang=run.lang,
+            knowledge_bases=tuple(run.knowledge),
+            backend=backend or run.usage.backend,
+            author=author or run.author,
+            again_of=run_id,
+        )
+
+    def due(self, now: datetime | None = None) -> dict[str, list[str]]:
+        """By scenario, the runs whose time is over."""
+        found = {}
+        for slug, moment in self._ends(now).items():
+            if ids := self.store.older(slug, moment):
+                found[slug] = list(ids)
+        return found
+
+    def purge(self, run_ids: Sequence[str]) -> Forgotten:
+        """Remove the words of these runs everywhere, whatever their approval. Raises ``NotFoundError``."""
+        for run_id in run_ids:
+            self.runs.get(run_id)
+        gone = Forgotten(runs=list(run_ids), files=self.forget_files(self.store.purge(run_ids)))
+        self.store.compact()
+        return gone
+
+    def purge_due(self, now: datetime | None = None) -> Forgotten:
+        """Remove the words of all runs whose time is over, save those whose approval is under way or archived."""
+        due = [run_id for ids in self.due(now).values() for run_id in ids]
+        kept = list(self.store.held(due))
+        gone = [run_id for run_id in due if run_id not in set(kept)]
+        files = self.forget_files(self.store.purge(gone)) if gone else 0
+        batches = sum(self.store.purge_batches(slug, moment) for slug, moment in self._ends(now).items())
+        if gone or batches:
+            self.store.compact()
+        return Forgotten(runs=gone, kept=kept, files=files, batches=batches)
+
+    def _ends(self, now: datetime | None) -> dict[str, datetime]:
+        """By scenario, the moment before which runs are over."""
+        moment = now or datetime.now(UTC)
+        slugs = {*self.scenarios, *self.retention.scenarios}
+        days = {slug: self.retention.of(slug).days for slug in sorted(slugs)}
+        return {slug: moment - timedelta(days=count) for slug, count in days.items() if count}
