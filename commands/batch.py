@@ -44,6 +44,7 @@ def batch(
     progress = _Progress(out, begun)
     left = known.work(begun.batch_id, progress)
     known.write(left.batch_id, out)
+    known.forget(left)
     _answer(left, {"out": str(out)})
 
 

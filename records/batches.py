@@ -117,6 +117,11 @@ class BatchRecords:
                 item.state, item.error, item.run_id = "waiting", "", None
             return len(again)
 
+    def blank(self, batch_id: str) -> None:
+        """Forget what the rows of a batch said."""
+        with self._database.write() as session:
+            session.execute(update(ItemRow).where(ItemRow.batch_id == batch_id).values(request=None, cells=[]))
+
     def _listed(self, query: Select[BatchRow]) -> Sequence[Batch]:
         self._settle()
         with self._database.read() as session:

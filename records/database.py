@@ -186,7 +186,7 @@ def _engine_of_one(url: URL) -> Engine:
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:
     """Leave transactions to us (pysqlite would begin them late) and set what SQLite needs for many processes."""
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

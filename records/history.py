@@ -24,9 +24,10 @@ from .tables import (
     WaiverRow,
     WordsRow,
 )  # fmt: skip
-from .words import FILTERS, matching, note_words, strings
+from .words import MARKED, matching, note_words, strings
 
-_EXCERPT = 160
+_EXCERPT = 160  # characters
+_DAYS = 800  # a longer span is not narrowed by months
 _AT_ONCE = 500  # runs in one transaction
 
 
@@ -40,8 +41,10 @@ class HistoryRecords:
         """The latest first."""
         columns = [getattr(RunRow, name) for name in _LISTED]
         query = select(*columns, func.substr(RunRow.text, 1, _EXCERPT), RunRow.cost)
-        filters = {name: [value] for name in FILTERS if (value := getattr(wanted, name))}
+        filters = {name: [value] for name in MARKED if (value := getattr(wanted, name, ""))}
         if wanted.words.strip() or filters:
+            if wanted.since:  # fewer rows to look up; the days themselves decide below
+                filters |= _months(wanted.since, wanted.until or date.today())
             query = query.join(WordsRow, WordsRow.run_id == RunRow.run_id)
             query = query.where(matching(self._database.sqlite, wanted.words, filters)).order_by(WordsRow.id.desc())
         else:
@@ -143,6 +146,15 @@ def _named(session: Session, path: str) -> bool:
         if session.scalar(select(literal(1)).where(found).limit(1)):
             return True
     return False
+
+
+def _months(since: date, until: date) -> dict[str, list[str]]:
+    """A filter for the months of these days; none for a long span. A day more at each end, should the program
+    have moved to another time zone since."""
+    if (until - since).days > _DAYS:
+        return {}
+    days = (since + timedelta(days=count) for count in range(-1, (until - since).days + 2))
+    return {"month": list(dict.fromkeys(f"{day:%Y-%m}" for day in days))}
 
 
 def _midnight(day: date) -> datetime:

@@ -1,21 +1,21 @@
 """The words of runs, so that they are found: one row a run, under FTS5 on SQLite and a GIN index on PostgreSQL.
 
-Beside the words of its request and text a row holds marks for what lists are filtered by (scenario, author, status ...),
-so that words and filters are one look-up. Rows are numbered as runs come, so that the latest first needs no sorting.
+Beside the words of its request and text a row holds marks for what lists are filtered by (scenario, author and others),
+so that words and filters are one look-up. Rows are numbered as runs come: the latest first needs no sorting.
 """
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, select, text
+from sqlalchemy import ColumnElement, false, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from workbench.words import index_words, parts, words
 
 from .tables import RunRow, VersionRow, WordsRow
 
-FILTERS = ("scenario", "task", "status", "author", "department", "backend", "model")
+MARKED = ("scenario", "task", "status", "author", "department", "backend", "model", "month")
 _MOST = 100_000
 """Characters of a run that are indexed."""
 
@@ -31,12 +31,12 @@ def note_words(session: Session, run: RunRow) -> None:
     if row is None:
         row = WordsRow(run_id=run.run_id)
         session.add(row)
-    row.words = " ".join((*(mark(name, getattr(run, name)) for name in FILTERS), *found))
+    row.words = " ".join((*(mark(name, getattr(run, name)) for name in MARKED), *found))
 
 
 def mark(name: str, value: str) -> str:
-    """A word that no text holds, for ``value`` of a filter."""
-    return "xq" + hashlib.blake2b(f"{name}={value}".encode(), digest_size=8).hexdigest()
+    """A word for ``value`` of a filter that is no word of any text: those hold no character of private use."""
+    return "\ue000" + hashlib.blake2b(f"{name}={value}".encode(), digest_size=8).hexdigest()
 
 
 def matching(sqlite: bool, asked: str, filters: Mapping[str, Sequence[str]]) -> ColumnElement[bool]:
@@ -52,6 +52,8 @@ def matching(sqlite: bool, asked: str, filters: Mapping[str, Sequence[str]]) -> 
         if within:
             either.append("(" + _and(sqlite).join(_quoted(part, sqlite) for part in within) + ")")
         every.append("(" + _or(sqlite).join(either) + ")")
+    if not every:  # signs only
+        return false()
     query = _and(sqlite).join(every)
     if sqlite:
         found = text("SELECT rowid FROM run_search WHERE run_search MATCH :query").bindparams(query=query)

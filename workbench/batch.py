@@ -116,6 +116,10 @@ class BatchStore(Protocol):
         """Let failed rows wait again; how many."""
         ...
 
+    def blank(self, batch_id: str) -> None:
+        """Forget what the rows of a batch said."""
+        ...
+
 
 @dataclass(frozen=True)
 class Batches:
@@ -239,7 +243,14 @@ class Batches:
         finally:
             stop.set()
             left = self.store.leave(batch_id, reason)
+        if left.background:
+            self.forget(left)
         return left
+
+    def forget(self, batch: Batch) -> None:
+        """Forget what the rows of a finished batch said, where the settings keep no requests."""
+        if batch.state == "done" and not self.engine.keeps_inputs(batch.scenario):
+            self.store.blank(batch.batch_id)
 
     def work_waiting(self) -> int:
         """Do every batch that waits for the background process; how many there were."""

@@ -54,8 +54,8 @@ class Outcome(Frozen):
 class Summary(Frozen):
     """Outcomes added up, of the runs that somebody edited, judged or asked approval for.
 
-    ``edited`` of them were changed at all; ``changed`` is the mean share that was changed; ``approved_after`` the median
-    in hours.
+    ``edited`` of them were changed at all; ``changed`` is the mean share that was changed; ``approved_after`` is the
+    median in hours.
     """
 
     runs: int

@@ -215,7 +215,7 @@ def _passage(hit: Hit, number: int) -> Citation:
 
 @dataclass(frozen=True)
 class Order:
-    """What a person asks for: which task, the filled form, which knowledge, which writer. ``again_of``: what it repeats."""
+    """What a person asks for: which task, the filled form, which knowledge, which writer; what it repeats, if any."""
 
     scenario: Scenario
     task: str
@@ -458,7 +458,7 @@ def recorded(kind: type[Form], run: Run) -> Form:
     values = {}
     for name, one in kind.model_fields.items():
         try:
-            values[name] = TypeAdapter[Any](one.annotation).validate_python(run.request.get(name))
+            values[name] = TypeAdapter[Any](one.annotation or str).validate_python(run.request.get(name))
         except ValidationError:  # an empty word where some are asked for
             values[name] = run.request.get(name)
     return kind.model_construct(**values)

@@ -12,8 +12,13 @@ from alembic.script import ScriptDirectory
 from records.approvals import ApprovalRecords
 from records.batches import BatchRecords
 from records.database import MIGRATIONS
+from records.feedback import FeedbackRecords
+from records.history import HistoryRecords
 from records.runs import RunRecords
 from records.usage import UsageRecords
+from records.words import MARKED, mark
+from workbench.history import Filter
+from workbench.words import index_words
 
 REVISIONS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
@@ -76,6 +81,11 @@ def rows():
         "state": "running", "error": "", "owner": "0000000", "created_at": NOW, "finished_at": None,
     }  # fmt: skip
     yield "batches", batch
+    marks = [mark(name, run[name]) for name in MARKED]
+    yield (
+        "run_words",
+        {"run_id": "old", "words": " ".join([*marks, *index_words("old 保修多久 保修二十四个月")])},
+    )
     item = {"batch_id": "b1", "number": 1, "state": "waiting", "run_id": None, "error": "", "request": {}, "cells": []}
     yield "batch_items", item
 
@@ -111,6 +121,10 @@ def test_every_older_database_is_brought_forward_with_its_data(url, revision):
             assert ApprovalRecords(records.database).decisions("old")[0].actor.person == "chen"
         if revision not in ("0001", "0002", "0004"):
             assert BatchRecords(records.database).get("b1").state == "paused"
+        history = HistoryRecords(records.database)
+        for words in ("二十四", "保修 多久", "old"):
+            assert [found.run_id for found in history.find(Filter(words=words, status="done"))] == ["old"]
+        assert FeedbackRecords(records.database).outcomes() == []
         assert records.add_version("old", versions[1]).number == 3
     finally:
         records.close()

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from records.words import FILTERS, mark
+from records.words import MARKED, mark
 from workbench.words import index_words
 
 revision = "0007"
@@ -79,7 +79,7 @@ def _of_run(table: str) -> sa.ForeignKeyConstraint:
 def _fill() -> None:
     runs = sa.table(
         "runs",
-        *(sa.column(name) for name in ("run_id", "text", *FILTERS)),
+        *(sa.column(name) for name in ("run_id", "text", *MARKED)),
         sa.column("request", sa.JSON()),
         sa.column("created_at", sa.DateTime(timezone=True)),
     )
@@ -94,7 +94,7 @@ def _fill() -> None:
         )
         told = "\n".join((run_id, str(_values(run.request)), run.text, newest or ""))
         found = dict.fromkeys(index_words(told[:100_000]))
-        marks = (mark(name, getattr(run, name)) for name in FILTERS)
+        marks = (mark(name, getattr(run, name)) for name in MARKED)
         connection.execute(words.insert().values(run_id=run_id, words=" ".join((*marks, *found))))
 
 
