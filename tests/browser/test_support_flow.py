@@ -32,15 +32,18 @@ def _text(page: Page) -> Locator:
     return page.get_by_test_id("stMain").locator(".root").first
 
 
-def _upload(page: Page, path: Path) -> None:
+def _make_base(page: Page, name: str) -> None:
     _go(page, "知识库")
     page.get_by_text("新建知识库").click()
-    page.get_by_label("名称").fill("售后政策")
-    page.get_by_label("名称").press("Tab")
+    page.get_by_placeholder("例如：售后政策").fill(name)
+    page.get_by_placeholder("例如：售后政策").press("Tab")
     page.get_by_role("button", name="新建", exact=True).click()
+
+
+def _upload(page: Page, path: Path) -> None:
     uploader = page.get_by_role("region", name="上传文件或压缩包")  # the one of an import stands on the page too
     uploader.locator("input[type=file]").set_input_files(str(path))
-    expect(page.get_by_text("已收入")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text(f"{path.name}：已收入")).to_be_visible(timeout=90_000)
 
 
 def _ask(page: Page, message: str) -> None:
@@ -54,6 +57,7 @@ def _ask(page: Page, message: str) -> None:
 def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
     policy = tmp_path / "policy.md"
     policy.write_text(POLICY, "utf-8")
+    _make_base(page, "售后政策")
     _upload(page, policy)
 
     _ask(page, "暖壶 K2 保修多久？")
@@ -81,6 +85,25 @@ def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
     words = "\n".join(line.text for line in Document(BytesIO(Path(download.value.path()).read_bytes())).paragraphs)
     assert "99 个月" in words
     assert "人工智能" in words
+
+
+def test_a_word_file_with_a_table_answers_too(page: Page, tmp_path: Path) -> None:
+    document = Document()
+    document.add_heading("星河电器门店服务（测试用）", 1)
+    document.add_paragraph("门店维修须提前一天预约，维修期间提供备用机。")
+    for row in (("服务", "费用"), ("上门安装", "80 元"), ("旧机回收", "免费")):
+        table = document.tables[0] if document.tables else document.add_table(0, 2)
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = words
+    document.save(str(tmp_path / "stores.docx"))
+    _make_base(page, "门店服务")
+    _upload(page, tmp_path / "stores.docx")
+
+    _ask(page, "上门安装的费用是多少？")
+    text = _text(page)
+    expect(text).to_contain_text("80 元")
+    text.get_by_role("button").first.click()
+    expect(page.get_by_role("note")).to_contain_text("星河电器门店服务")
 
 
 def test_without_evidence_the_reply_declines_and_names_a_team(page: Page) -> None:
