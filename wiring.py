@@ -45,6 +45,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     known = {"contracts", *(scenario.slug for scenario in SCENARIOS)}
     for name in settings.approvals.keys() - known:
         raise ConfigError("workbench:chain.unknown_scenario", scenario=name, known=", ".join(sorted(known)))
+    settings.retention.check(known)
     departments = [person.department for person in settings.people]
     settings.cost.check([person.id for person in settings.people], departments, known)
     knowledge = _knowledge(settings, lang)

@@ -39,7 +39,9 @@ def cost_report(
     total = [_spend(one) for one in ledger.store.spend(**only)]
     currency = ledger.costs.currency
     lines = [
-        "  ".join((*(row[name] or "-" for name in names), f"{row['cost']} {currency}", f"{row['runs']} runs"))
+        "  ".join(
+            (*(row[name] or "-" for name in names), f"{row['cost']} {currency}", t("cost.runs", count=row["runs"]))
+        )
         for row in rows
     ]
     say({"currency": currency, "by": names, "rows": rows, "total": total[0] if total else None}, lines or [t("none")])

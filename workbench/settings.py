@@ -6,6 +6,7 @@ Secrets never stand in the file: a backend names the environment variable that h
 
 import os
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -82,6 +83,13 @@ class Retention(Keeping):
     """The same for all scenarios, and what differs for some. Resumes are kept half a year unless settings say more."""
 
     scenarios: dict[str, Keeping] = Field({"hr": Keeping(days=180)})
+
+    def check(self, scenarios: Iterable[str]) -> None:
+        """Raise ``ConfigError`` for a scenario that is not there."""
+        known = sorted({*scenarios, "hr"})
+        for name in self.scenarios:
+            if name not in known:
+                raise ConfigError("workbench:cost.unknown", kind="scenario", name=name, known=", ".join(known))
 
     def of(self, scenario: str) -> Keeping:
         """What holds for ``scenario``."""

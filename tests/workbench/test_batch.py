@@ -1,5 +1,7 @@
 """Batches as pages start them: in the background, paused and stopped, with no way to the server's files."""
 
+from dataclasses import replace
+
 import pytest
 
 from records.batches import BatchRecords
@@ -99,6 +101,19 @@ def test_an_outage_pauses_the_batch_instead_of_failing_all_of_it(made, tmp_path)
     assert (left.state, left.failed, left.done) == ("paused", 10, 0)
     assert left.error
     assert batches.retry(batch.batch_id) == 10
+
+
+def test_rows_are_with_a_model_several_at_a_time(made, tmp_path):
+    batches, _ = made(*['{"words": "ok"}'] * 20)
+    batches = replace(batches, parallel=4)
+    path = rows(tmp_path, *(f'{{"question": "q{number}"}}' for number in range(20)))
+    batch = batches.open(Order(DEMO, "write", {}, backend="m"), path)
+    seen = []
+    left = batches.work(batch.batch_id, lambda now, item: seen.append(item.number))
+    assert (left.state, left.done) == ("done", 20)
+    assert sorted(seen) == list(range(1, 21))
+    for item, run in batches.answers(batch.batch_id):
+        assert run.request["question"] == f"q{item.number - 1}"
 
 
 def test_a_row_from_a_page_may_name_no_file_of_this_machine(made, tmp_path):
