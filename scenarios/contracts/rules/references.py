@@ -54,6 +54,8 @@ def _clauses(contract: Contract) -> Iterator[Issue]:
     tops = [numbers for numbers in tops if len(numbers) >= 3]
     if not references:
         return
+    if not tops and len(dotted) >= 4:
+        tops = [{n[:1] for n in dotted}]
     if not tops:
         yield from _without_clauses(contract, references)
         return
