@@ -28,7 +28,7 @@ def _categories() -> dict[str, dict[str, Any]]:
     for entry in entries.values():
         for key in ("any", "not"):
             if key in entry:
-                entry[key] = re.compile(entry[key].replace(" ", r"\s+"), re.IGNORECASE)
+                entry[key] = re.compile(entry[key].replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
     return entries
 
 

@@ -98,3 +98,39 @@ def test_no_text_breaks_a_rule(text: str) -> None:
 def test_check_characters_of_known_numbers() -> None:
     assert credit_check("91350100M000100Y4") == "3", "the example of GB 32100-2015"
     assert id_check("11010519491231002") == "X", "the example of GB 11643-1999"
+
+
+ENGLISH = (
+    """SERVICES AGREEMENT
+
+This Services Agreement is entered into as of March 1, 2024 by and between Alpha Systems, Inc. and Beta Retail LLC.
+
+1. Term. The initial term of this Agreement shall be two years.
+
+2. Fees. Beta Retail LLC shall pay the fees stated in the order within thirty days after the invoice.
+
+3. Assignment. Neither party may assign this Agreement without the prior written consent of the other party.
+
+4. Liability. In no event shall either party be liable for any indirect or consequential damages.
+
+5. Law. This Agreement shall be governed by the laws of the State of New York.
+"""
+    + "The parties have read this Agreement and agree to all of its terms. " * 8
+)
+
+
+def test_an_english_contract_is_told_by_its_clauses() -> None:
+    found = review(Contract(ENGLISH), "en")
+    present = {f.message.removesuffix(": present."): f.where.quote for f in found if f.rule == "clause.present"}
+    assert present["Document Name"] == "SERVICES AGREEMENT"
+    assert present["Governing Law"].startswith("This Agreement shall be governed by the laws")
+    assert {"Parties", "Agreement Date", "Expiration Date", "Anti-Assignment", "Cap On Liability"} <= present.keys()
+    assert "Insurance" not in present and "Non-Compete" not in present
+    assert {f.severity for f in found} == {"info"}
+
+
+def test_an_english_contract_without_a_governing_law_says_so() -> None:
+    found = review(
+        Contract(ENGLISH.replace("This Agreement shall be governed by the laws of the State of New York.", "")), "zh"
+    )
+    assert [f.message for f in found if f.rule == "clause.missing"] == ["没有找到“适用法律（Governing Law）”条款。"]
