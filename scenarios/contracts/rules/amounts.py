@@ -18,7 +18,7 @@ _COUNT = re.compile(
     r"\b(?P<words>(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
     r"|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)"
-    r"(?:\s+and)?[\s-]*)+)(?:percent\s*)?\(\s*(?P<mark>US\$|\$"
+    r"(?:[\s-]+and)?[\s-]*)+)(?:percent\s*)?\(\s*(?P<mark>US\$|\$"
     r"|USD\s*)?(?P<figure>\d{1,3}(?:,\d{3})+|\d+)(?:\.00)?\s*(?P<unit>%?)\)",
     re.IGNORECASE,
 )

@@ -29,6 +29,12 @@ _NO_INSTITUTION = re.compile(
     r"(?P<what>仲裁(?:机构|委员会|机关|部门|庭|组织))(?:申请)?(?:进行)?(?:仲裁|裁决|解决|处理)?"
 )
 _BARE = re.compile(r"(?:提交|提请|申请|通过|采取|采用|以)仲裁(?:的?方式)?(?:解决|裁决|处理)?(?=[,，。；\s]|$)")
+_EITHER = re.compile(
+    r"\b(?:may|either|can)\b[^.]{0,120}arbitrat[^.]{0,80}\bor\b[^.]{0,80}(?:courts?|litigat|lawsuit"
+    r"|sue|action)|\b(?:may|either|can)\b[^.]{0,120}(?:courts?|litigat|lawsuit"
+    r"|sue)[^.]{0,60}\bor\b[^.]{0,60}arbitrat",
+    re.I,
+)
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,20}仲裁(?:委员会|院|中心)|仲裁规则")
 _VAGUE = re.compile(
     r"(?:双方|各自|有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?|任何|第三方|专业|所在地"
@@ -60,6 +66,8 @@ def _both(contract: Contract) -> Iterator[Issue]:
             continue
         stretch = text[start:end]
         if _CHOICE.search(stretch) or _LABOUR.search(stretch):
+            continue
+        if contract.lang == "en" and not _EITHER.search(stretch):
             continue
         first, last = min(court.start(), arbitration.start()), max(court.end(), arbitration.end())
         if not _JOINING.search(text, max(start, first - 14), last) and "仲裁" in stretch:

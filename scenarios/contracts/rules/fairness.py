@@ -67,14 +67,17 @@ _CONDITION = re.compile(
 _FAULT = re.compile(r"未|超过|逾期|违反|违约|迟延|拒绝")
 _BOTH = re.compile(r"双方|各方|任何一方|任一方|均可|均有权|不得|无权|甲乙")
 _EN_WHO = (
-    r"(?:Company|Licensor|Supplier|Seller|Buyer|Customer|Client|Landlord|Lessor|Provider|Distributor"
-    r"|Franchisor|Employer|Vendor|Manufacturer|we|[A-Z][A-Z]{2,})"
+    r"(?-i:Company|Licensor|Supplier|Seller|Buyer|Customer|Client|Landlord|Lessor|Provider|Distributor|Franchisor"
+    r"|Employer|Vendor|Manufacturer|Sponsor|[Ww]e|Party [AB]|[A-Z]{3,})"
 )
 _EN_CHANGE = re.compile(
     rf"\b{_EN_WHO}\s+(?:may|shall have the right to|reserves the right to|has the right to"
-    rf"|can)[^.;]{{0,40}}?(?:at any time|in its sole discretion|from time to time|unilaterally"
-    rf"|without (?:prior )?(?:notice|consent))?[^.;]{{0,20}}?(?:amend|modify|change"
-    rf"|revise)[^.;]{{0,40}}?(?:terms|agreement|prices?|fees?|polic)[^.;]{{0,60}}",
+    rf"|can)\s+(?!not)[^.;]{{0,40}}?"
+    r"(?:amend|modify|change|revise|increase)\b[^.;]{0,60}?(?:terms|agreement|prices?|fees?|polic)[^.;]{0,80}?"
+    r"(?:at any time|sole discretion|from time to time|unilaterally|without (?:prior |the )?(?:notice|consent))"
+    rf"|\b{_EN_WHO}\s+(?:may|reserves the right to)\s+(?:at any time|in its sole discretion"
+    rf"|from time to time|unilaterally)"
+    r"[^.;]{0,40}?(?:amend|modify|change|revise|increase)\b[^.;]{0,60}?(?:terms|agreement|prices?|fees?|polic)",
     re.I,
 )
 _EN_TERMINATE = re.compile(

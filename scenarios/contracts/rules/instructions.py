@@ -23,7 +23,7 @@ _INSTRUCTION = re.compile(
     r"|output) (?:only )?(?:with|that)\s+[\"“']?(?:approved|no (?:issues|risks?))",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]+")
+_HIDDEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]+")
 
 
 def check(contract: Contract) -> Iterator[Issue]:
