@@ -26,6 +26,7 @@ def _categories() -> dict[str, dict[str, Any]]:
     file = Path(__file__).parent.parent / "cuad.yaml"
     entries: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))
     for entry in entries.values():
+        entry["words"] = tuple(entry.get("words", "").split("|"))
         for key in ("any", "not"):
             if key in entry:
                 entry[key] = re.compile(entry[key].replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
@@ -54,8 +55,11 @@ def places(text: str) -> dict[str, list[tuple[int, int]]]:
         found["Document Name"] = [(title.start() + len(words) - len(words.lstrip()), title.end())]
     for start, end in _joined(text):
         sentence = text[start : min(end, start + _LONGEST)]
+        plain = sentence.lower()
         for name, entry in _categories().items():
             if "any" not in entry or (entry.get("first") and name in found):
+                continue
+            if not any(word in plain for word in entry["words"]):
                 continue
             if entry["any"].search(sentence) and not ("not" in entry and entry["not"].search(sentence)):
                 found.setdefault(name, []).append((start, end))
