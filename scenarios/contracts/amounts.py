@@ -41,6 +41,11 @@ _ENGLISH = re.compile(
     r"|renminbi|RMB|yuan)\b",
     re.IGNORECASE,
 )
+_SAY = re.compile(
+    r"\b(?:SAY\s+)?(?:US|U\.S\.)?\s*(?P<unit>DOLLARS|EUROS|POUNDS|RMB"
+    r"|RENMINBI)\s*:?\s*(?P<words>[A-Za-z][A-Za-z\s-]{2,80}?)\s+ONLY\b",
+    re.IGNORECASE,
+)
 _CAPITAL = re.compile("[壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟]")
 
 
@@ -60,7 +65,7 @@ class Amount:
 
 def amounts(text: str) -> list[Amount]:
     """The sums of a folded text, in order. Bare figures are no sums."""
-    found = [*_figures(text), *_words(text), *_english(text)]
+    found = [*_figures(text), *_words(text), *_english(text), *_said(text)]
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -110,6 +115,15 @@ def _english(text: str) -> Iterator[Amount]:
         if value:
             unit = match["after"].split()[-1].upper()
             yield Amount(match.start(), match.end(), Decimal(value), _CURRENCIES.get(unit, "CNY"), True, True)
+
+
+def _said(text: str) -> Iterator[Amount]:
+    for match in _SAY.finditer(text):
+        value = english_number(match["words"])
+        if value:
+            yield Amount(
+                match.start(), match.end(), Decimal(value), _CURRENCIES.get(match["unit"].upper(), "CNY"), True
+            )
 
 
 def currency(before: str, after: str) -> str:

@@ -2,7 +2,15 @@
 
 _PAIRS = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；！？"}
 _PAIRS |= {ord("￥"): "¥", ord("　"): " ", ord("\xa0"): " ", ord("〔"): "(", ord("〕"): ")"}
-_PAIRS |= {ord("—"): "-", ord("–"): "-", ord("－"): "-", ord("～"): "~", ord("﹪"): "%", ord("\t"): " "}
+_PAIRS |= {
+    ord("—"): "-",
+    ord("–"): "-",
+    ord("－"): "-",
+    ord("\xad"): "-",
+    ord("～"): "~",
+    ord("﹪"): "%",
+    ord("\t"): " ",
+}
 
 
 def fold(text: str) -> str:

@@ -12,6 +12,7 @@ from .issue import Issue
 from .rules import (
     amounts,
     blanks,
+    categories,
     clauses,
     dates,
     definitions,
@@ -33,7 +34,7 @@ from .rules import (
 
 _MODULES = (
     amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, numbering, references, definitions,
-    clauses, limits, labour, disputes, fairness, instructions,
+    clauses, categories, limits, labour, disputes, fairness, instructions,
 )  # fmt: skip
 RULES = tuple(module.check for module in _MODULES)
 _ROOM = "scenarios.contracts"

@@ -18,7 +18,7 @@ _COUNT = re.compile(
     r"\b(?P<words>(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
     r"|fourteen|fifteen|sixteen|"
     r"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million)"
-    r"(?:\s+and)?[\s-]*)+)(?:percent\s*)?\(\s*(?P<mark>US\$|\$"
+    r"(?:[\s-]+and)?[\s-]*)+)(?:percent\s*)?\(\s*(?P<mark>US\$|\$"
     r"|USD\s*)?(?P<figure>\d{1,3}(?:,\d{3})+|\d+)(?:\.00)?\s*(?P<unit>%?)\)",
     re.IGNORECASE,
 )
@@ -28,6 +28,7 @@ _HAN_COUNT = re.compile(
     r"(?=\s*(?:个|年|月|天|日|份|周|小时|工作日|人|名|套|台|件|吨|%|元|万元|次|倍))"
 )
 _EXCHANGE = re.compile(r"折合|约合|相当于|等值|等额|汇率|兑换|换算|equivalent|exchange", re.IGNORECASE)
+_PRICE = re.compile(r"单价|总价|价款|货款|合同金额|合同总额|支付")
 _TOTAL = re.compile(r"(?:合同|协议|货物|项目|工程)?(?:总价款?|总金额|总额|总价格|价款总额|合同价款?|合同金额|总费用)")
 
 
@@ -135,7 +136,24 @@ def _currencies(contract: Contract) -> Iterator[Issue]:
                 start, end = min(words.start, figure.start), max(words.end, figure.end)
                 values = {"one": words.currency, "other": figure.currency}
                 yield Issue("currency.mixed", "error", start, end, values)
+    yield from _beside_price(contract)
     yield from _totals(contract)
+
+
+def _beside_price(contract: Contract) -> Iterator[Issue]:
+    """A price in one currency and its total or its payment in another, in one sentence without a rate."""
+    text = contract.folded
+    for start, end in contract.sentences:
+        inside = [a for a in contract.amounts if start <= a.start < end and a.currency and not a.spelt]
+        if len(inside) != 2 or inside[0].currency == inside[1].currency:
+            continue
+        if (
+            _PRICE.search(text, start, end)
+            and not _EXCHANGE.search(text, start, end)
+            and inside[1].start - inside[0].end < 16
+        ):
+            values = {"one": inside[0].currency, "other": inside[1].currency}
+            yield Issue("currency.mixed", "warning", inside[0].start, inside[1].end, values)
 
 
 def _totals(contract: Contract) -> Iterator[Issue]:

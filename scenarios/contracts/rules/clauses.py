@@ -19,7 +19,8 @@ def check(contract: Contract) -> Iterator[Issue]:
     if len(contract.labels) < 3:
         return
     headings = contract.headings
-    for clause in essential(contract.kind):
+    kind = contract.kind if contract.kind != "other" or len(contract.parties) > 1 else ""
+    for clause in essential(kind):
         if not _there(contract, clause, headings):
             name = {"zh": clause.zh, "en": clause.en}
             kind = contract.kind

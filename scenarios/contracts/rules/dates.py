@@ -28,7 +28,9 @@ _TERM = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:编号|号码|合同号|单号|[Nn]o\.?)\W*$")
-_SAME = re.compile(r"(?:提前|届满前|期满前|逾期|超过|每|内|前|后\s*|within|prior|notice)", re.IGNORECASE)
+_SAME = re.compile(
+    r"(?:试用|竞业|保修|质保|提前|届满前|期满前|逾期|超过|每|内|前|后\s*|within|prior|notice)", re.IGNORECASE
+)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -73,7 +75,18 @@ def _behind(contract: Contract, offset: int) -> DateMention | None:
 def _before_signing(contract: Contract) -> Iterator[Issue]:
     """A day of performance before the day of signing, in a sentence that says it comes after signing."""
     text = contract.folded
-    signed = next((m for m in contract.dates if m.day and _SIGNED.search(text, max(0, m.start - 16), m.start)), None)
+    signed = next(
+        (
+            m
+            for m in contract.dates
+            if m.day
+            and (
+                _SIGNED.search(text, max(0, m.start - 16), m.start)
+                or re.match(r"\s*(?:签订|签署|订立)", text[m.end : m.end + 6])
+            )
+        ),
+        None,
+    )
     if signed is None or signed.day is None:
         return
     for mention in contract.dates:
@@ -109,6 +122,7 @@ def _term(contract: Contract, pair: DateRange) -> Period | None:
     """The term that belongs to a range: the nearest one with a cue before it, no other range between."""
     text = contract.folded
     best: tuple[int, Period] | None = None
+    ranged = pair in contract.ranges
     for period in contract.periods:
         if period.end <= pair.first.start:
             gap = text[period.end : pair.first.start]
@@ -120,8 +134,8 @@ def _term(contract: Contract, pair: DateRange) -> Period | None:
             continue
         if (
             near > limit
-            or gap.count("\n") > (2 if pair not in contract.ranges or near < 10 else 0)
-            or re.search("[。；;]", gap)
+            or gap.count("\n") > (0 if ranged and near >= 10 else 2)
+            or (ranged and re.search("[。；;]", gap))
             or _SAME.search(gap)
         ):
             continue

@@ -22,24 +22,15 @@ _NO_TERM = re.compile(r"字样|标志|标记|标识|签字|印章|一栏|栏|式
 def check(contract: Contract) -> Iterator[Issue]:
     """Definitions without use, and terms used like defined ones without a definition."""
     terms = contract.definitions
+    words = contract.folded.lower()
     for term in terms:
-        rest = contract.folded[: term.start] + "\n" + contract.folded[term.end :]
         if re.search(r"[_。]", term.name) or (term.name.isascii() and len(term.name) < 4):
             continue
-        if not _used(term.name, rest):
+        stem = term.name[:-1].lower() if term.name.isascii() else term.name  # "Services" also covers Service
+        if words.count(stem) < 2:
             yield Issue("definition.unused", "warning", term.start, term.end, {"term": term.name})
     if sum(term.formal for term in terms) >= _FORMAL and contract.lang == "zh":
         yield from _undefined(contract, {term.name for term in terms})
-
-
-def _used(name: str, rest: str) -> bool:
-    if name.isascii():
-        words = re.escape(name.rstrip("s"))
-        return (
-            re.search(rf"\b{words}(?:s|es|ies)?\b", rest, re.IGNORECASE) is not None
-            or name[:-1].lower() in rest.lower()
-        )
-    return name in rest
 
 
 def _undefined(contract: Contract, known: set[str]) -> Iterator[Issue]:

@@ -7,12 +7,14 @@ from ..contract import Contract
 from ..issue import Issue
 
 _COURT = re.compile(
-    r"(?:向|由|到|在|交|去|请|报)[^。；\n]{0,30}?(?:法院|起诉|诉讼)|提起诉讼|起诉|litigation"
+    r"(?:向|由|到|在|交|去|请|报)[^。；\n]{0,30}?(?:法院|起诉|诉讼)|提起诉讼|起诉|诉讼(?=方式|解决"
+    r"|途径|[。；，])|litigation"
     r"|courts? of competent|bring (?:an )?action in|courts of",
     re.IGNORECASE,
 )
 _ARBITRATION = re.compile(
-    r"(?:申请|提交|提请|进行|请求|交|由|向)[^。；\n]{0,30}?仲裁|仲裁(?=[,，或、及和]|解决)|\barbitrat(?:ion|ed?)\b",
+    r"(?:申请|提交|提请|进行|请求|交|由|向)[^。；\n]{0,30}?仲裁|仲裁(?=[,，或、及和]|解决|方式)"
+    r"|\barbitrat(?:ion|ed?)\b",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(
@@ -21,13 +23,21 @@ _CHOICE = re.compile(
 _LABOUR = re.compile(r"劳动(?:争议|人事)|人事争议|不服|撤销|执行|强制执行|保全|除外")
 _JOINING = re.compile(r"或|也可|亦可|均可|任何一方[^。；]{0,10}可|可以?[^。；]{0,6}(?:申请|向)|and/or|\bor\b|either")
 _NO_INSTITUTION = re.compile(
-    r"(?:提交|提请|申请|向|由|交)\s*(?:有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?"
+    r"(?:提交|提请|申请|向|由|交)\s*(?:双方所在地|双方|各自|有关|相关|当地|有管辖权的?|合法的?|主管"
+    r"|国家|上级|双方认可的?"
     r"|任何|第三方|专业|权威|中国|经济合同|合同管理)*的?\s*"
     r"(?P<what>仲裁(?:机构|委员会|机关|部门|庭|组织))(?:申请)?(?:进行)?(?:仲裁|裁决|解决|处理)?"
 )
+_BARE = re.compile(r"(?:提交|提请|申请|通过|采取|采用|以)仲裁(?:的?方式)?(?:解决|裁决|处理)?(?=[,，。；\s]|$)")
+_EITHER = re.compile(
+    r"\b(?:may|either|can)\b[^.]{0,120}arbitrat[^.]{0,80}\bor\b[^.]{0,80}(?:courts?|litigat|lawsuit"
+    r"|sue|action)|\b(?:may|either|can)\b[^.]{0,120}(?:courts?|litigat|lawsuit"
+    r"|sue)[^.]{0,60}\bor\b[^.]{0,60}arbitrat",
+    re.I,
+)
 _NAMED = re.compile(r"[\u4e00-\u9fff]{2,20}仲裁(?:委员会|院|中心)|仲裁规则")
 _VAGUE = re.compile(
-    r"(?:有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?|任何|第三方|专业|所在地"
+    r"(?:双方|各自|有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?|任何|第三方|专业|所在地"
     r"|经济合同|合同管理机关?的?|以下)的?\s*(?:仲裁)"
 )
 _PLACE = r"(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?"
@@ -42,6 +52,7 @@ def check(contract: Contract) -> Iterator[Issue]:
     """All issues of where disputes go."""
     yield from _both(contract)
     yield from _institution(contract)
+    yield from _unnamed(contract)
     yield from _jurisdiction(contract)
 
 
@@ -55,6 +66,8 @@ def _both(contract: Contract) -> Iterator[Issue]:
             continue
         stretch = text[start:end]
         if _CHOICE.search(stretch) or _LABOUR.search(stretch):
+            continue
+        if contract.lang == "en" and not _EITHER.search(stretch):
             continue
         first, last = min(court.start(), arbitration.start()), max(court.end(), arbitration.end())
         if not _JOINING.search(text, max(start, first - 14), last) and "仲裁" in stretch:
@@ -102,6 +115,27 @@ def _institution(contract: Contract) -> Iterator[Issue]:
             {"what": match.group()},
             "institution",
         )
+
+
+def _unnamed(contract: Contract) -> Iterator[Issue]:
+    """提交仲裁解决 in a text that names no commission at all."""
+    text = contract.folded
+    if (
+        contract.kind == "employment"
+        or "仲裁委员会" in text
+        or "仲裁院" in text
+        or "仲裁机构" in text
+        or "仲裁中心" in text
+    ):
+        return
+    for match in _BARE.finditer(text):
+        start, end = contract.sentence_at(match.start())
+        stretch = text[start:end]
+        if _CHOICE.search(stretch) or _LABOUR.search(stretch) or _COURT.search(stretch) or "_" in stretch:
+            continue
+        values = {"what": match.group()}
+        yield Issue("dispute.both_court_and_arbitration", "warning", match.start(), match.end(), values, "institution")
+        return
 
 
 def _jurisdiction(contract: Contract) -> Iterator[Issue]:

@@ -39,32 +39,45 @@ _CHANGE = re.compile(
     rf"|(?P<who2>{_WHO})[^。；;\n]{{0,10}}?(?:有权|可以|可)(?:变更|修改|调整|修订|更改"
     rf"|提高)[^。；;\n]{{0,24}}?(?:无[需须](?:另行)?(?:征得|经|取得|通知)|而无[需须]"
     rf"|不必[^。；]{{0,6}}同意|单方决定)"
+    rf"|(?P<who4>{_WHO})无[需须][^。；，]{{0,12}}(?:同意|通知|协商)[^。；\n]{{0,6}}?(?:即可|可以?"
+    rf"|有权)[^。；\n]{{0,8}}?(?:变更|修改|调整|修订)"
     rf"|(?P<who3>{_WHO})保留[^。；\n]{{0,16}}(?:变更|修改|调整|修订)[^。；\n]{{0,20}}权利"
 )
 _OBJECT = re.compile(
     r"合同|协议|条款|价格|单价|租金|费用|收费|服务|规则|内容|标准|数量|期限|交货|岗位|工资|报酬|利率|范围|规格|设计"
 )
+_AT_WILL = (
+    r"(?:随时|在?任何时候|单方面?|任意|无条件|无[需须][^。；，]{0,12}(?:理由|同意|原因|责任|通知)"
+    r"|不[需须必]?(?:说明)?(?:任何)?理由)"
+)
+_FOR_NOTHING = (
+    r"(?:无[需须](?:说明|任何|承担|征得|经|提前|[^。；，]{0,8}(?:支付|补偿|赔偿|责任))"
+    r"|不[需须]?承担[^。；]{0,8}责任|[而且]不承担)"
+)
 _TERMINATE = re.compile(
-    rf"(?P<who>{_WHO})[^。；;\n]{{0,16}}?(?:有权|可以|可|得)[^。；;\n]{{0,24}}?(?:随时|单方面?|任意"
-    rf"|无条件|无[需须][^。；，]{{0,12}}(?:理由|同意|原因|责任|通知)"
-    rf"|不[需须必]?(?:说明)?(?:任何)?理由)[^。；;\n]{{0,24}}?(?:解除|终止)"
-    rf"|(?P<who2>{_WHO})[^。；;\n]{{0,10}}?(?:有权|可以|可)(?:解除"
-    rf"|终止)[^。；;\n]{{0,24}}?(?:无[需须](?:说明|任何|承担|征得|经|提前)"
-    rf"|不[需须]?承担[^。；]{{0,8}}责任|且不承担)"
+    rf"(?P<who>{_WHO})[^。；;\n]{{0,16}}?(?:有权|可以|可"
+    rf"|得)[^。；;\n]{{0,24}}?{_AT_WILL}[^。；;\n]{{0,24}}?(?:解除|终止)"
+    rf"|(?P<who4>{_WHO}){_AT_WILL}[^。；\n]{{0,6}}?(?:即可|可以?|有权)[^。；\n]{{0,8}}?(?:解除|终止)"
+    rf"|(?P<who2>{_WHO})[^。；;\n]{{0,10}}?(?:有权|可以|可)(?:提前|单方面?)?(?:解除"
+    rf"|终止)[^。；;\n]{{0,24}}?{_FOR_NOTHING}"
 )
 _CONDITION = re.compile(
     r"(?:如|若|如果|倘若|因|当|凡|发现)[^。；]{0,60}?(?:,|，|时|的)|违反|逾期|未按|违约|情形之一|严重|拖欠|不符合"
 )
+_FAULT = re.compile(r"未|超过|逾期|违反|违约|迟延|拒绝")
 _BOTH = re.compile(r"双方|各方|任何一方|任一方|均可|均有权|不得|无权|甲乙")
 _EN_WHO = (
-    r"(?:Company|Licensor|Supplier|Seller|Buyer|Customer|Client|Landlord|Lessor|Provider|Distributor"
-    r"|Franchisor|Employer|Vendor|Manufacturer|we|[A-Z][A-Z]{2,})"
+    r"(?-i:Company|Licensor|Supplier|Seller|Buyer|Customer|Client|Landlord|Lessor|Provider|Distributor|Franchisor"
+    r"|Employer|Vendor|Manufacturer|Sponsor|[Ww]e|Party [AB]|[A-Z]{3,})"
 )
 _EN_CHANGE = re.compile(
     rf"\b{_EN_WHO}\s+(?:may|shall have the right to|reserves the right to|has the right to"
-    rf"|can)[^.;]{{0,40}}?(?:at any time|in its sole discretion|from time to time|unilaterally"
-    rf"|without (?:prior )?(?:notice|consent))?[^.;]{{0,20}}?(?:amend|modify|change"
-    rf"|revise)[^.;]{{0,40}}?(?:terms|agreement|prices?|fees?|polic)[^.;]{{0,60}}",
+    rf"|can)\s+(?!not)[^.;]{{0,40}}?"
+    r"(?:amend|modify|change|revise|increase)\b[^.;]{0,60}?(?:terms|agreement|prices?|fees?|polic)[^.;]{0,80}?"
+    r"(?:at any time|sole discretion|from time to time|unilaterally|without (?:prior |the )?(?:notice|consent))"
+    rf"|\b{_EN_WHO}\s+(?:may|reserves the right to)\s+(?:at any time|in its sole discretion"
+    rf"|from time to time|unilaterally)"
+    r"[^.;]{0,40}?(?:amend|modify|change|revise|increase)\b[^.;]{0,60}?(?:terms|agreement|prices?|fees?|polic)",
     re.I,
 )
 _EN_TERMINATE = re.compile(
@@ -75,13 +88,14 @@ _EN_TERMINATE = re.compile(
 )
 _PAY = r"(?:支付|付款|付清|结清|结算|付给|拨付|给付|偿还|(?<!交)付(?=给|清|款))"
 _VAGUE = re.compile(
-    rf"(?:资金(?:到位|充裕|宽裕|允许|状况)|(?:收到|收回|取得)[^。；，\n]{{0,12}}(?:业主|第三[方人]"
+    rf"(?:回款|资金回笼|资金(?:到位|充裕|宽裕|允许|状况)|(?:收到|收回|取得)[^。；，\n]{{0,12}}(?:业主|第三[方人]"
     rf"|客户|上家|建设单位|最终用户|总包)[^。；\n]{{0,14}}(?:款|付款|支付)|(?:业主|第三方|最终用户"
     rf"|建设单位|总包方?)[^。；，\n]{{0,10}}(?:付款|支付|款项)[^。；\n]{{0,6}}后"
     rf"|(?:满意|认可|条件成熟|条件允许|条件具备|方便|时机成熟|经济好转|盈利"
     rf"|情况允许)[^。；\n]{{0,6}}?(?:后|时|之后|之时)|适当(?:时候|时间|时机)|合适的?时候|一段时间后"
     rf"|(?:合理|适当)(?:时间|期限)内)[^。；\n]{{0,30}}?{_PAY}"
-    rf"|(?:尽快|尽早|适时|酌情|视情况|视(?:经营|资金|财务)[^。；，]{{0,8}}(?:情况|状况)"
+    rf"|(?:尽快|尽早|适时|酌情|视情况|视(?:[甲乙]方|公司)?[^。；，]{{0,4}}(?:经营|资金"
+    rf"|财务)[^。；，]{{0,8}}(?:情况|状况)"
     rf"|根据[^。；，]{{0,12}}(?:情况|状况)(?:适时|酌情)?|另行协商)[^。；，\n]{{0,10}}?{_PAY}(?!违约金)"
     rf"|{_PAY}(?:时间|期限|日期)?[^。；，\n]{{0,6}}?(?:待定|另行(?:协商|约定|通知)|视情况而定|由[甲乙]方(?:自行)?决定)"
 )
@@ -113,8 +127,13 @@ def _exclusion(text: str, start: int, end: int) -> Iterator[Issue]:
             continue
         fault = _FAULT_OF.search(text, start, match.end())
         if fault and fault.start() <= match.start() + 4:
-            free = re.search(rf"({_WHO})[^。；，,]{{0,4}}(?:概)?不", text[match.start() : match.end() + 2])
-            if free is None or free.group(1) != fault.group(1):
+            free = re.search(rf"({_WHO})[^。；，,]{{0,4}}(?:概)?[不免]", text[match.start() : match.end() + 2])
+            own = fault.group(1) in ("其", "自身", "本人") and re.search(
+                rf"{_WHO}对于?(?:因|由于)?$", text[start : fault.start() + 1]
+            )
+            if variant == "intent" and own:
+                pass
+            elif free is None or free.group(1) != fault.group(1):
                 continue
         yield Issue("liability.void_exclusion", "error", match.start(), match.end(), {}, variant, (("民法典", 506),))
         return
@@ -147,7 +166,9 @@ def _who(match: re.Match[str]) -> str:
 
 
 def _conditional(text: str, start: int, place: int) -> bool:
-    return _CONDITION.search(text[start:place]) is not None
+    granted = re.compile("有权|可").search(text, place)
+    named = text[place : granted.start()] if granted else ""
+    return _CONDITION.search(text[start:place]) is not None or _FAULT.search(named) is not None
 
 
 def _payment(text: str, start: int, end: int) -> Iterator[Issue]:

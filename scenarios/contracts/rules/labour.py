@@ -16,7 +16,7 @@ _TAKING = re.compile(
     r"|(?:扣押|扣留|代为保管|统一保管|保管|收取|上交|交由|交存|留存原件)[^。；;\n]{0,14}?(?:身份证"
     r"|毕业证|学历证|资格证|学位证|职称证|证件|户口)"
     r"|(?:身份证|毕业证|学历证|资格证|学位证|证件)[^。；;\n]{0,10}?(?:原件)?[^。；;\n]{0,6}?(?:交由"
-    r"|由)[^。；;\n]{0,8}?(?:保管|扣押|扣留)"
+    r"|由|交)[^。；;\n]{0,8}?(?:保管|扣押|扣留|留存)"
 )
 _ALLOWED = re.compile(r"培训|服务期|竞业|保密|商业秘密")
 _EMPLOYEE = r"(?:乙方|劳动者|员工|职工|雇员|受聘方|受聘人|应聘人)"
@@ -36,6 +36,7 @@ def _probation(contract: Contract) -> Iterator[Issue]:
     """试用期 by the contract's term: 1, 2 or 6 months, none under three months (劳动合同法 19)."""
     text = contract.folded
     term = _contract_term(contract)
+    yield from _probation_dates(contract, term)
     for match in re.finditer("试用期", text):
         _, end = contract.sentence_at(match.start())
         for period in contract.periods:
@@ -50,6 +51,24 @@ def _probation(contract: Contract) -> Iterator[Issue]:
                 values = {"probation": contract.text[period.start : period.end], "limit": limit, "term": _shown(term)}
                 yield Issue("probation.too_long", "error", match.start(), period.end, values, law=(("劳动合同法", 19),))
             break
+
+
+def _probation_dates(contract: Contract, term: Decimal | None) -> Iterator[Issue]:
+    """试用期 given by its two dates."""
+    for pair in contract.ranges:
+        before = re.search(
+            r"试用期(?:限)?(?:为|自|从|:|\s)*$", contract.folded[max(0, pair.first.start - 12) : pair.first.start]
+        )
+        if before is None or pair.first.day is None or pair.last.day is None:
+            continue
+        months = Decimal((pair.last.day - pair.first.day).days + 1) * 12 / 365
+        limit = _limit(term)
+        if months > limit + Decimal("0.2"):
+            shown = contract.text[pair.first.start : pair.last.end]
+            values = {"probation": shown, "limit": limit, "term": _shown(term)}
+            yield Issue(
+                "probation.too_long", "error", pair.first.start, pair.last.end, values, law=(("劳动合同法", 19),)
+            )
 
 
 def _contract_term(contract: Contract) -> Decimal | None:

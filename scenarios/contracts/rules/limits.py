@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from workbench.findings import Severity
 from workbench.language import han_number
 
 from ..amounts import shown
@@ -220,13 +221,14 @@ def _interest(contract: Contract) -> Iterator[Issue]:
     """Interest over four times the one-year LPR when a private loan was made (民间借贷规定 25)."""
     text = contract.folded
     head = text[: contract.head + 200]
-    if not (contract.kind == "loan" or re.search("借款合同|借款协议|借条|借据", head)) or _BANK.search(head):
+    if not (contract.kind == "loan" or re.search("借款合同|借款协议|借条|借据", head)):
         return
+    bank = _BANK.search(head) is not None
     day = next((m.day for m in contract.dates if m.day and m.day >= date(2020, 8, 20)), None)
     if day is None and any(m.day for m in contract.dates):
         return  # before the rule: other limits held
     since, lpr = rate_on(min(day or date.today(), date.today()))
-    cap = lpr * 4
+    cap = Decimal(24) if bank else lpr * 4
     for start, end in contract.sentences:
         if not re.search("利|息", text[start:end]):
             continue
@@ -243,7 +245,8 @@ def _interest(contract: Contract) -> Iterator[Issue]:
                     "lpr": f"{lpr.normalize():f}%",
                     "since": since,
                 }
-                yield Issue("interest.over_cap", "error", first, last, values)
+                severity: Severity = "warning" if bank else "error"
+                yield Issue("interest.over_cap", severity, first, last, values, "bank" if bank else "")
 
 
 def _points(text: str, start: int, end: int) -> list[tuple[int, int, Decimal]]:

@@ -9,10 +9,18 @@ from ..outline import Label
 
 _FAR = 4
 """A jump further than this is no list going on."""
+_MANY = 6
 _HAN = "零一二三四五六七八九十"
 
 
 def check(contract: Contract) -> Iterator[Issue]:
+    """Numbers skipped and used twice; nothing where so many are wrong that the skeleton was not understood."""
+    found = list(_gaps(contract))
+    if len(found) <= max(_MANY, len(contract.labels) // 8):
+        yield from found
+
+
+def _gaps(contract: Contract) -> Iterator[Issue]:
     """Walk the labels with the lists that are open; a label of an outer list closes the inner ones."""
     text = contract.folded
     breaks = [attachment.start for attachment in contract.attachments]

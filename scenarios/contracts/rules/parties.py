@@ -92,7 +92,7 @@ def _english_drift(contract: Contract) -> Iterator[Issue]:
     for match in _ENGLISH_COMPANY.finditer(contract.text):
         name = " ".join(match.group().split())
         plain = re.sub(r"[.,]", "", name).lower()
-        if plain in known:
+        if plain in known or "\n" in match.group() or re.search(r"\d", plain):
             continue
         if any(
             other[:3] == plain[:3]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..amounts import shown
+from ..amounts import Amount, shown
 from ..contract import Contract
 from ..issue import Issue
 
+_RENT_TERM = re.compile(r"(?:租期|租赁期限?|期限|服务期|共计?|为期)\s*(?:为|是|:)?\s*$")
 _NOT_SHARE = re.compile(r"违约金|罚|利率|利息|税率|增值税|赔偿|滞纳|penalty|interest|tax", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"(?:数量|共计?|合计|采购|购买|订购|quantity)\s*(?:为|是|:|of)?\s*(?P<count>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>台"
@@ -21,7 +22,7 @@ _PER = re.compile(
     r"\s*(?:/|每)\s*(?:台|套|件|个|吨|箱|辆|只|平方米|㎡|米|千克|公斤|kg|人|份|册|部|张|把|片|支|unit|set)"
 )
 _MONTHLY = re.compile(
-    r"(?:月租金|每月租金|租金(?:为|:)?每月|月服务费|每月(?:支付)?(?:服务费|费用)?"
+    r"(?:租金每月|月租金|每月租金|租金(?:为|:)?每月|月服务费|每月(?:支付)?(?:服务费|费用)?"
     r"|monthly rent)\s*(?:为|是|:|人民币)*\s*$",
     re.I,
 )
@@ -85,6 +86,29 @@ def _rent(contract: Contract) -> Iterator[Issue]:
                 "total": shown(near[0].value),
             }
             yield Issue("amount.sum_mismatch", "error", start, end, values, variant="product")
+        yield from _months(contract, month)
+
+
+def _months(contract: Contract, month: Amount) -> Iterator[Issue]:
+    """A monthly rent, a number of months and the total of all, in one sentence."""
+    text = contract.folded
+    start, end = contract.sentence_at(month.start)
+    terms = [
+        p
+        for p in contract.periods
+        if start <= p.start < end and p.unit != "day" and _RENT_TERM.search(text, start, p.start)
+    ]
+    sums = [a for a in contract.totals if start <= a.start < end and a != month]
+    if len(terms) == 1 and len(sums) == 1 and month.value * terms[0].months != sums[0].value:
+        made = month.value * terms[0].months
+        values = {
+            "quantity": f"{terms[0].months:f}",
+            "price": shown(month.value),
+            "made": shown(made),
+            "total": shown(sums[0].value),
+        }
+        begin, finish = min(month.start, terms[0].start, sums[0].start), max(month.end, terms[0].end, sums[0].end)
+        yield Issue("amount.sum_mismatch", "error", begin, finish, values, variant="product")
 
 
 def _shares_of_total(contract: Contract) -> Iterator[Issue]:

@@ -54,6 +54,8 @@ def _clauses(contract: Contract) -> Iterator[Issue]:
     tops = [numbers for numbers in tops if len(numbers) >= 3]
     if not references:
         return
+    if not tops and len(dotted) >= 4:
+        tops = [{n[:1] for n in dotted}]
     if not tops:
         yield from _without_clauses(contract, references)
         return
@@ -109,7 +111,6 @@ def _sections(contract: Contract) -> Iterator[Issue]:
     known = _numbers(contract, "article", "english", "dotted", "dot")
     if len(known) < 5 or contract.lang == "zh":
         return
-    tops = {numbers[0] for numbers in known}
     own = {label.start for label in contract.labels}
     for match in _ENGLISH.finditer(text):
         if match.start() in own:
@@ -119,11 +120,13 @@ def _sections(contract: Contract) -> Iterator[Issue]:
             continue
         written = match["n"]
         parts = tuple(map(int, written.split("."))) if written[0].isdigit() else (roman(written),)
-        if parts[0] in tops and (
-            len(parts) == 1 or parts in known or not any(n[:1] == parts[:1] and len(n) == len(parts) for n in known)
+        if re.search(
+            r"(?:Law|Code|Act|Rules?|Regulations?|owns property at),?\s*(?:at\s*)?$",
+            text[max(0, match.start() - 24) : match.start()],
         ):
             continue
-        if parts[0] not in tops and parts[0] <= max(tops):
+        siblings = [n[-1] for n in known if len(n) == len(parts) and n[:-1] == parts[:-1]]
+        if len(siblings) < 2 or parts[-1] <= max(siblings):
             continue  # a heading that was not recognised is likelier than a hole
         if re.search(rf"(?m)^\W*{re.escape(written)}\b|[.;:]\s+{re.escape(written)}\.?\s+[A-Z]", text):
             continue

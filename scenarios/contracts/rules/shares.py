@@ -17,7 +17,8 @@ _PART = (
     r"|提货款|启动款|第[一二三四五六\d]+[期笔次批](?:款|付款|支付)?)"
 )
 _BEFORE = re.compile(
-    rf"(?:支付|付|交|pay[^.]*)[^%。；;\n]{{0,24}}?{_BASE}(?:的|之)?\s*$|{_PART}[^%。；;\n，,]{{0,14}}$|(?:支付"
+    rf"(?:余|余下|其余|剩余)(?:的)?\s*$|(?:支付|付|交|pay[^.]*)[^%。；;\n]{{0,24}}?{_BASE}(?:的"
+    rf"|之)?\s*$|{_PART}[^%。；;\n，,]{{0,14}}$|(?:支付"
     rf"|付款|付|付清|付至|付到)\s*(?:人民币)?\s*$"
     rf"|{_BASE}的\s*$",
     re.IGNORECASE,
@@ -96,6 +97,8 @@ def _is_payment(contract: Contract, percent: Percent) -> bool:
     before, after = text[max(start, percent.start - 40) : percent.start], text[percent.end : min(end, percent.end + 24)]
     if _NOT_SHARE.search(before[-16:]) or _NOT_SHARE.search(after[:8]) or _OTHER.match(after) or "其中" in before[-8:]:
         return False
+    if re.search(r"(?:付款|支付)[^。；;\n\d]{0,8}比例", text[start : percent.start]):
+        return True
     if percent.share == 100 and not _CUMULATIVE.search(before):
         return False
     return bool(_BEFORE.search(before) or _AFTER.match(after))

@@ -16,8 +16,10 @@ _PART = re.compile(
     r"|(?:first|second|third|fourth|final|last|initial|down) (?:instal?lment|payment)|balance|deposit|advance payment",
     re.IGNORECASE,
 )
+_PAID = re.compile(r"(?:支付|发放|付给|付款|缴付|拨付)(?:给?[甲乙]方)?(?:人民币|款项|¥)?\s*[:：]?\s*$")
+_ORDINAL = re.compile(r"第[一二三四五六\d]+(?:期|笔|次|批)")
 _LAST = re.compile(
-    r"尾款|余款|剩余|质保金|质量保证金|最后一?[期笔次]|结清|付清|balance|final|last|remaining", re.IGNORECASE
+    r"质保期|尾款|余款|剩余|质保金|质量保证金|最后一?[期笔次]|结清|付清|balance|final|last|remaining", re.IGNORECASE
 )
 _REST = re.compile(
     r"(?:余款|尾款|剩余|其余|余额|余下)[^0-9%。；\n]{0,25}(?:付清|结清|支付|一次性|返还|退还)"
@@ -46,7 +48,13 @@ def check(contract: Contract) -> Iterator[Issue]:
             continue
         added = sum((part.value for part in parts), Decimal(0))
         announced = _INSTALMENTS.search(lead)
-        complete = _LAST.search(_cue(contract, parts[-1])) or (announced and _count(announced) == len(parts))
+        ordinal = all(_ORDINAL.search(_cue(contract, part)) for part in parts)
+        complete = (
+            len(parts) > 2
+            or ordinal
+            or _LAST.search(_cue(contract, parts[-1]))
+            or (announced and _count(announced) == len(parts))
+        )
         if added == total.value or (added < total.value and not complete):
             continue
         if any(part.value == total.value for part in parts):
@@ -81,7 +89,8 @@ def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
         before = text[max(start, last, amount.start - 60) : amount.start]
         cues = list(_PART.finditer(before))
         behind = _PART.search(text[amount.end : amount.end + 14]) if not cues else None
-        if (not cues and not behind) or _NOT_PART.search(before[-30:]):
+        paid = _PAID.search(before)
+        if not (cues or behind or paid) or _NOT_PART.search(before[-30:]):
             continue
         if re.match(r"[\s/]*(?:每|/)", text[amount.end : amount.end + 3]):
             continue

@@ -1,0 +1,43 @@
+"""The page of the contracts scenario."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+
+from ui import kept, language
+from ui.scenario_page import Look, scenario_page
+from workbench.scenario import Scenario
+from workbench.services import Services
+from workbench.texts import ROOT, Lang, text
+
+_EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
+
+
+def page(services: Services, scenario: Scenario) -> None:
+    """Draw the page."""
+    scenario_page(services, scenario, Look(facts=_facts, examples=_examples(language.current()), fill=_fill))
+
+
+def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
+    def say(key: str) -> str:
+        return text(f"scenarios.contracts:{key}", lang)
+
+    parties = "；".join(f"{party['role']}：{party['name'] or '—'}" for party in deliverable["parties"])
+    facts = [
+        (say("fact.kind"), say(f"kind.{deliverable['contract_type']}")),
+        (say("fact.parties"), parties),
+        (say("fact.side"), deliverable["side"]),
+        (say("fact.notes"), "；".join(deliverable["notes"])),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _examples(lang: Lang) -> list[tuple[str, Any]]:
+    entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
+    entries.sort(key=lambda entry: entry["lang"] != lang)
+    return [(entry["title"], entry) for entry in entries]
+
+
+def _fill(entry: dict[str, Any]) -> None:
+    kept.put("contracts-form-text", entry["text"])

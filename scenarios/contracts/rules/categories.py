@@ -1,0 +1,82 @@
+"""``clause.present`` and ``clause.missing`` in English contracts: the clause categories of CUAD with their places."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from workbench.language import sentences
+
+from ..contract import Contract
+from ..issue import Issue
+
+_LONGEST = 1500
+_SHOWN = 4
+"""So many places of one category are shown."""
+_TITLE = re.compile(
+    r"[^\n]{0,80}\b(?:AGREEMENT|Agreement|CONTRACT|Contract|LEASE|LICENSE|ADDENDUM|AMENDMENT)\b[^\n]{0,40}"
+)
+
+
+@cache
+def _categories() -> dict[str, dict[str, Any]]:
+    file = Path(__file__).parent.parent / "cuad.yaml"
+    entries: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))
+    for entry in entries.values():
+        entry["words"] = tuple(entry.get("words", "").split("|"))
+        for key in ("any", "not"):
+            if key in entry:
+                entry[key] = re.compile(entry[key].replace(" ", r"\s+"), re.IGNORECASE | re.DOTALL)
+    return entries
+
+
+def check(contract: Contract) -> Iterator[Issue]:
+    """Where each category stands; those that every contract should have and this one lacks."""
+    if contract.lang != "en" or len(contract.text) < 800 or not re.search(r"agreement|contract", contract.text, re.I):
+        return
+    found = places(contract.text)
+    for name, entry in _categories().items():
+        values = {"clause": {"zh": f"{entry['zh']}（{name}）", "en": name}}
+        for start, end in found.get(name, ())[:_SHOWN]:
+            yield Issue("clause.present", "info", start, end, values)
+        if name not in found and entry.get("core"):
+            yield Issue("clause.missing", "info", None, None, values)
+
+
+def places(text: str) -> dict[str, list[tuple[int, int]]]:
+    """(start, end) of the sentences of each category that a text has."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    title = _TITLE.search(text, 0, 1500)
+    if title:
+        words = title.group()
+        found["Document Name"] = [(title.start() + len(words) - len(words.lstrip()), title.end())]
+    for start, end in _joined(text):
+        sentence = text[start : min(end, start + _LONGEST)]
+        plain = sentence.lower()
+        for name, entry in _categories().items():
+            if "any" not in entry or (entry.get("first") and name in found):
+                continue
+            if not any(word in plain for word in entry["words"]):
+                continue
+            if entry["any"].search(sentence) and not ("not" in entry and entry["not"].search(sentence)):
+                found.setdefault(name, []).append((start, end))
+    return found
+
+
+def _joined(text: str) -> Iterator[tuple[int, int]]:
+    """Sentences, those that only a line end cuts put together again."""
+    opened: int | None = None
+    last = 0
+    for start, end in sentences(text):
+        if opened is not None and (
+            re.search(r"[.;:!?]\W{0,3}$", text[opened:last]) or "\n\n" in text[last:start] or end - opened > _LONGEST
+        ):
+            yield opened, last
+            opened = None
+        opened = start if opened is None else opened
+        last = end
+    if opened is not None:
+        yield opened, last
