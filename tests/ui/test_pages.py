@@ -35,6 +35,7 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
 
     st.session_state["lang"] = lang
     pages = {
+        **{slug: partial(scenario_page, services, scenario) for slug, scenario in services.scenarios.items()},
         "home": partial(home, services),
         "support": partial(support, services, services.scenarios["support"]),
         "knowledge": partial(knowledge_page, services, [".md"]),
