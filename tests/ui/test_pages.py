@@ -31,6 +31,7 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
     from ui.home import home
     from ui.inbox_page import inbox_page
     from ui.knowledge_page import knowledge_page
+    from ui.scenario_page import scenario_page
     from ui.settings_page import settings_page
 
     st.session_state["lang"] = lang
