@@ -54,6 +54,8 @@ def main() -> None:
         st.error(error.text(language.current()), icon=":material/error:")
         return
     lang = language.current()
+    from ui.batch_page import batch_page
+    from ui.cost_page import cost_page
     from ui.history import history
     from ui.home import home
     from ui.inbox_page import inbox_page, waiting_count
@@ -71,9 +73,13 @@ def main() -> None:
             t("shell.work"): [
                 (t("knowledge.title"), "library_books", "knowledge", partial(knowledge_page, known, _accepted())),
                 (t("history.title"), "history", "history", partial(history, known)),
+                (t("batch.title"), "table_rows", "batch", partial(batch_page, known)),
                 (t("inbox.title"), "inbox", "inbox", partial(inbox_page, known)),
             ],
-            t("shell.system"): [(t("settings.title"), "settings", "settings", partial(settings_page, known))],
+            t("shell.system"): [
+                (t("cost.title"), "payments", "cost", partial(cost_page, known)),
+                (t("settings.title"), "settings", "settings", partial(settings_page, known)),
+            ],
         },
         counts={"inbox": waiting_count(known)},
     )

@@ -15,6 +15,7 @@ from workbench.texts import text
 from . import kept, language
 from .approval_panel import said, state
 from .archive import archive
+from .bars import bars
 from .decisions import decisions
 from .empty import empty
 from .language import t
@@ -121,11 +122,12 @@ def _times(services: Services) -> None:
         empty("timer", t("inbox.no_times"))
         return
     st.caption(t("times.help"))
-    slowest = max(one.median for one in found) or 1.0
-    with st.container(border=True, key="times"):
-        for one in found:
-            words = t("times.line", median=_hours(one.median), mean=_hours(one.mean), count=one.count)
-            st.progress(one.median / slowest, f"**{literal(one.name.text(language.current()))}** · {words}")
+    lang = language.current()
+    rows = []
+    for one in found:
+        words = t("times.line", median=_hours(one.median), mean=_hours(one.mean), count=one.count)
+        rows.append((one.name.text(lang), one.median, words))
+    bars(rows, t("inbox.times"), key="times")
 
 
 def _hours(hours: float) -> str:

@@ -77,6 +77,8 @@ def _form(
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
     if not knowledge:
         st.caption(t("form.none_chosen"))
+    for warning in services.ledger.warnings(acting(services).person, scenario.slug, lang):
+        st.caption(f":material/savings: {literal(warning)}")
     if not st.button(t("form.run"), type="primary", width="stretch", key=f"{scenario.slug}-run"):
         return None
     return Order(scenario, task.name, request, lang, knowledge, writer, acting(services).person)

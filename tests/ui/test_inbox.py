@@ -1,5 +1,7 @@
 """The inbox: deciding from the page, what one waits for, the archive, and how long steps take."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -151,4 +153,7 @@ def test_the_archive_finds_by_words_and_is_read_only(services, asked):
 def test_step_times_are_told_by_step(services, asked):
     decide(services, asked, "approve", "wang")
     page = view(inbox(services, "he"), "times")
-    assert any("业务审核" in bar.proto.text for bar in page.get("progress"))
+    drawn = [
+        json.loads(part.proto.json) for part in page.get("bidi_component") if part.proto.component_name.endswith("bars")
+    ]
+    assert [row["name"] for row in drawn[0]["rows"]] == ["业务审核"]

@@ -25,6 +25,8 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
 
     from scenarios.support.page import page as support
     from ui import shell
+    from ui.batch_page import batch_page
+    from ui.cost_page import cost_page
     from ui.history import history
     from ui.home import home
     from ui.inbox_page import inbox_page
@@ -34,11 +36,13 @@ def _draw(services, path, lang):  # runs as the script of the page: everything i
 
     st.session_state["lang"] = lang
     pages = {
-        "home": partial(home, services),
         **{slug: partial(scenario_page, services, scenario) for slug, scenario in services.scenarios.items()},
+        "home": partial(home, services),
         "support": partial(support, services, services.scenarios["support"]),
         "knowledge": partial(knowledge_page, services, [".md"]),
         "history": partial(history, services),
+        "batch": partial(batch_page, services),
+        "cost": partial(cost_page, services),
         "inbox": partial(inbox_page, services),
         "settings": partial(settings_page, services),
     }
@@ -51,7 +55,7 @@ def _open(services: Services, path: str, lang: str) -> AppTest:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("path", [*PAGES, "home", "knowledge", "history", "inbox", "settings"])
+@pytest.mark.parametrize("path", [*PAGES, "home", "knowledge", "history", "inbox", "batch", "cost", "settings"])
 def test_an_empty_page_teaches_and_shows_no_error(services: Services, path: str, lang: str) -> None:
     page = _open(services, path, lang)
     assert len(page.title) == 1
