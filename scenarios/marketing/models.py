@@ -1,5 +1,8 @@
 """What the marketing tasks are asked with and what they make."""
 
+from datetime import date
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from workbench.scenario import Deliverable, Request
@@ -37,3 +40,79 @@ class RewriteDraft(BaseModel):
     """What a chat model writes for a check: a lawful version of the copy."""
 
     rewritten: str = Field(max_length=20_000, description="the copy with as little changed as makes it lawful")
+
+
+Channel = Literal[
+    "moments", "xiaohongshu", "douyin", "weibo", "baidu_search", "google_search", "sms", "email", "product_page",
+    "poster",
+]  # fmt: skip
+Angle = Literal["fab", "aida", "pas", "bab", "question", "number", "scene"]
+
+
+class CreativeRequest(Request):
+    """A brief. ``facts`` are what the person vouches for, one statement each; more come from the knowledge bases.
+
+    ``audiences`` and ``angles`` span the matrix; each cell gives one variant for each channel. ``past_copy`` is what
+    ran before: too near a likeness to it is reported. ``brand`` signs text messages.
+    """
+
+    product: str = Field(min_length=1, max_length=100)
+    facts: list[str] = Field(default=[], max_length=60)
+    audiences: list[str] = Field(default=[], max_length=8)
+    angles: list[Angle] = []
+    channels: list[Channel] = ["moments", "xiaohongshu", "sms"]
+    tone: Literal["plain", "warm", "lively"] = "plain"
+    offer: str = Field(default="", max_length=200)
+    brand: str = Field(default="", max_length=40)
+    must_say: list[str] = Field(default=[], max_length=10)
+    never_say: list[str] = Field(default=[], max_length=200)
+    competitors: list[str] = Field(default=[], max_length=100)
+    past_copy: list[str] = Field(default=[], max_length=500)
+    industry: str = Field(default="", max_length=100)
+    as_of: date | None = None
+
+
+class Claim(BaseModel):
+    """A statement of fact in a variant. ``source`` is a marker with the document's title, ``brief`` or ``unproven``."""
+
+    text: str
+    source: str
+
+
+class Variant(BaseModel):
+    """One piece of copy for a channel."""
+
+    id: str
+    channel: Channel
+    angle: Angle
+    audience: str = ""
+    headline: str = ""
+    body: str
+    call_to_action: str = ""
+    hashtags: list[str] = []
+    claims: list[Claim] = []
+
+
+class Creative(Deliverable):
+    """All variants. ``edited`` is the text of all as a person last wrote it, empty while it is as made."""
+
+    variants: list[Variant]
+    edited: str = ""
+
+
+class VariantDraft(BaseModel):
+    """One variant as a model writes it."""
+
+    channel: Channel
+    angle: Angle
+    audience: str = Field(default="", max_length=60)
+    headline: str = Field(default="", max_length=80)
+    body: str = Field(max_length=1200)
+    call_to_action: str = Field(default="", max_length=30)
+    hashtags: list[str] = Field(default=[], max_length=6)
+
+
+class CreativeDraft(BaseModel):
+    """What a chat model writes for a brief."""
+
+    variants: list[VariantDraft] = Field(min_length=1, max_length=60)

@@ -3,5 +3,8 @@
 from workbench.scenario import Scenario
 
 from .check import CheckTask
+from .creative import CreativeTask
 
-MARKETING = Scenario(slug="marketing", icon="campaign", tasks=(CheckTask(),))
+MARKETING = Scenario(
+    slug="marketing", icon="campaign", tasks=(CreativeTask(), CheckTask()), knowledge=("sample-support",)
+)

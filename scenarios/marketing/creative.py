@@ -1,0 +1,222 @@
+"""``marketing creative``: from a brief to variants by channel, audience and angle, each claim with its source."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from workbench.findings import Finding, Severity, Where
+from workbench.language import detect, folded
+from workbench.run import RunContext
+from workbench.scenario import Section, Task
+from workbench.texts import Lang, text
+
+from .adlaw import Context, findings
+from .claims import UNPROVEN, alike, ledger
+from .compose import cells, compose, fitted, formats
+from .facts import Fact, gather, names
+from .lengths import length
+from .models import Creative, CreativeDraft, CreativeRequest, Variant
+from .rewriting import rewrite
+
+_SEARCHES = ("", "规格 参数 容量 功率 specification", "特点 功能 使用 feature", "保修 售后 价格 warranty price")
+_PARTS = ("headline", "body", "call_to_action", "hashtags")
+
+
+class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
+    """Both writers pass the same limits and checks; what breaks the law is rewritten before anybody sees it."""
+
+    name = "creative"
+    request, deliverable, draft = CreativeRequest, Creative, CreativeDraft
+
+    def language(self, request: CreativeRequest, lang: Lang) -> Lang:
+        """The copy is written in the language of the brief."""
+        return detect("\n".join([request.product, *request.facts, *request.audiences, request.offer]))
+
+    def gather(self, request: CreativeRequest, context: RunContext) -> None:
+        for words in _SEARCHES:
+            context.retrieve(f"{request.product} {words}".strip(), limit=5)
+        passages = context.passages
+        context.notes["facts"] = _lawful(gather(request.product, request.facts, passages, context.lang), request)
+
+    def compose(self, request: CreativeRequest, context: RunContext) -> Creative:
+        facts: list[Fact] = context.notes["facts"]
+        return Creative(variants=self._settled(request, compose(request, facts, context.lang), context))
+
+    def brief(self, request: CreativeRequest, context: RunContext) -> dict[str, str]:
+        wanted = "\n".join(
+            f"- channel={cell.channel} angle={cell.angle} audience={cell.audience or '-'} "
+            f"(headline <= {formats()[cell.channel].headline}, body <= {formats()[cell.channel].body})"
+            for cell in cells(request)[:60]
+        )
+        facts: list[Fact] = context.notes["facts"]
+        return {
+            "product": request.product,
+            "facts": "\n".join(f"- {fact.text} {fact.source}" for fact in facts) or "-",
+            "tone": request.tone,
+            "offer": request.offer or "-",
+            "must_say": "\n".join(request.must_say) or "-",
+            "never_say": ", ".join([*request.never_say, *request.competitors]) or "-",
+            "wanted": wanted,
+        }
+
+    def settle(self, request: CreativeRequest, draft: CreativeDraft, context: RunContext) -> Creative:
+        made = [
+            Variant(id=f"{variant.channel}-{number:03d}", **variant.model_dump())
+            for number, variant in enumerate(draft.variants, 1)
+        ]
+        return Creative(variants=self._settled(request, made, context))
+
+    def check(self, request: CreativeRequest, deliverable: Creative, context: RunContext) -> list[Finding]:
+        whole = self.text(deliverable)
+        found = [
+            finding
+            for variant in deliverable.variants
+            for finding in _variant_findings(request, variant, whole, context.lang)
+        ]
+        if not any(claim.source != UNPROVEN for variant in deliverable.variants for claim in variant.claims):
+            found.append(_finding("creative.no_facts", "warning", "", whole, context.lang))
+        return [*found, *_twins(deliverable.variants, whole, context.lang)]
+
+    def revised(self, deliverable: Creative, text: str) -> Creative:
+        return deliverable.model_copy(update={"variants": _read(text, deliverable.variants), "edited": text})
+
+    def text(self, deliverable: Creative) -> str:
+        return deliverable.edited or "\n\n".join(map(_rendered, deliverable.variants))
+
+    def sections(self, deliverable: Creative, lang: Lang) -> Sequence[Section]:
+        def say(key: str) -> str:
+            return text(f"scenarios.marketing:{key}", lang)
+
+        columns = ("id", "channel", "angle", "audience", *_PARTS)
+        rows = [
+            (
+                variant.id, say(f"channel.{variant.channel}"), say(f"angle.{variant.angle}"), variant.audience,
+                variant.headline, variant.body, variant.call_to_action, " ".join(f"#{tag}" for tag in variant.hashtags),
+            )
+            for variant in deliverable.variants
+        ]  # fmt: skip
+        claims = [
+            (
+                variant.id,
+                claim.text,
+                say(f"source.{claim.source}") if claim.source in ("brief", UNPROVEN) else claim.source,
+            )
+            for variant in deliverable.variants
+            for claim in variant.claims
+        ]
+        header = tuple(say(f"creative.column.{name}") for name in columns)
+        ledger_header = tuple(say(f"creative.column.{name}") for name in ("id", "claim", "source"))
+        return [
+            Section(say("creative.section.variants"), table=(header, *rows)),
+            Section(say("creative.section.claims"), table=(ledger_header, *claims)),
+        ]
+
+    def _settled(self, request: CreativeRequest, made: Sequence[Variant], context: RunContext) -> list[Variant]:
+        """Lawful, within the limits, with its ledger."""
+        brief = [*request.facts, *request.must_say, request.offer]
+        settled = []
+        for variant in made:
+            known = _context(request, variant)
+            lawful = {
+                part: rewrite(getattr(variant, part), known).text
+                for part in ("headline", "body")
+                if getattr(variant, part)
+            }
+            variant = fitted(variant.model_copy(update=lawful))
+            named = sorted({*names(request.product), request.product, request.brand} - {""}, key=len, reverse=True)
+            claims = ledger(f"{variant.headline}\n{variant.body}", context.passages, brief, named)
+            settled.append(variant.model_copy(update={"claims": claims}))
+        return settled
+
+
+def _context(request: CreativeRequest, variant: Variant) -> Context:
+    channel = "" if variant.channel == "sms" else variant.channel  # the composer signs messages itself; see the check
+    return Context(request.industry, channel, (request.product, request.brand), request.competitors, request.never_say)
+
+
+def _lawful(facts: Sequence[Fact], request: CreativeRequest) -> list[Fact]:
+    """The facts that may be said at all."""
+    return [
+        fact for fact in facts if not findings(fact.text, Context(request.industry, names=(request.product,)), "zh")
+    ]
+
+
+def _variant_findings(request: CreativeRequest, variant: Variant, whole: str, lang: Lang) -> Iterator[Finding]:
+    form = formats()[variant.channel]
+    limits = {"headline": form.headline, "body": form.body, "call_to_action": form.call_to_action}
+    for part, limit in limits.items():
+        long = length(getattr(variant, part), form.measure)
+        if long > limit:
+            values = {"part": text(f"scenarios.marketing:creative.column.{part}", lang), "long": long, "limit": limit}
+            yield _finding("creative.too_long", "error", getattr(variant, part), whole, lang, **values)
+    if len(variant.hashtags) > form.hashtags:
+        values = {"part": "#", "long": len(variant.hashtags), "limit": form.hashtags}
+        yield _finding("creative.too_long", "error", " ".join(variant.hashtags), whole, lang, **values)
+    known = Context(
+        request.industry, variant.channel, (request.product, request.brand), request.competitors, request.never_say
+    )
+    for part in (variant.headline, variant.body):
+        for finding in findings(part, known, lang) if part else ():
+            place = whole.find(part)
+            start = place + (finding.where.start or 0) if place >= 0 else None
+            end = start + len(finding.where.quote) if start is not None else None
+            yield finding.model_copy(update={"where": Where(quote=finding.where.quote, start=start, end=end)})
+    for claim in variant.claims:
+        if claim.source == UNPROVEN:
+            yield _finding("creative.unproven", "warning", claim.text, whole, lang, claim=claim.text)
+    said = folded(f"{variant.headline}{variant.body}")
+    for line in request.must_say:
+        if folded(line).rstrip("。.") not in said:
+            yield _finding("creative.must_say", "warning", variant.id, whole, lang, id=variant.id, line=line)
+    if repeated := alike(f"{variant.headline}\n{variant.body}", request.past_copy):
+        yield _finding(
+            "creative.repeats_past", "warning", variant.headline or variant.body[:20], whole, lang, past=repeated[:40]
+        )
+
+
+def _twins(variants: Sequence[Variant], whole: str, lang: Lang) -> Iterator[Finding]:
+    """Variants of one channel that say almost the same."""
+    for first, second in combinations(variants, 2):
+        same = first.channel == second.channel and first.body == second.body and first.headline == second.headline
+        if same:
+            yield _finding("creative.twins", "info", second.id, whole, lang, first=first.id, second=second.id)
+
+
+def _finding(rule: str, severity: Severity, quote: str, whole: str, lang: Lang, **values: object) -> Finding:
+    place = whole.find(quote) if quote else -1
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message=text(f"scenarios.marketing:{rule}", lang, **values),
+        where=Where(quote=quote, start=place, end=place + len(quote)) if place >= 0 else Where(quote=quote),
+        suggestion=text(f"scenarios.marketing:{rule}.fix", lang),
+    )
+
+
+def _rendered(variant: Variant) -> str:
+    tags = " ".join(f"#{tag}" for tag in variant.hashtags)
+    lines = [
+        f"【{variant.id}】",
+        variant.headline,
+        variant.body,
+        f"→ {variant.call_to_action}" if variant.call_to_action else "",
+        tags,
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def _read(edited: str, variants: Sequence[Variant]) -> list[Variant]:
+    """The variants as a person edited them; what follows a variant's id up to the next one belongs to it.
+
+    Only the words of headline and body are taken over: the line that was the headline stays one.
+    """
+    blocks = dict(re.findall(r"^【([a-z_]+-\d+)】\n(.*?)(?=\n+^【[a-z_]+-\d+】|\Z)", edited, flags=re.M | re.S))
+    read = []
+    for variant in variants:
+        lines = blocks.get(variant.id, "").strip().splitlines()
+        if not lines:
+            continue  # a person struck it out
+        headline = lines.pop(0) if variant.headline else ""
+        body = [line for line in lines if not line.startswith(("→ ", "#"))]
+        read.append(variant.model_copy(update={"headline": headline, "body": "\n".join(body).strip()}))
+    return read
