@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workbench.errors import DocumentError
 from workbench.settings import Limits
 
 from .builder import Builder
+from .pdf_page import Table, drawn_on, tables, unseen_words
 
 _HAN = re.compile(r"[\u3400-\u9fff，。；：、！？（）《》“”]")
 _HEADING = re.compile(
@@ -17,6 +20,8 @@ _ENDS = re.compile(r"[。！？；：:.!?;]\W*$")
 _STARTS = re.compile(
     r"^([-•●○▪*]|\d{1,3}[.)、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零\d]+条)"
 )
+_EDGE = 3  # lines at the top and at the bottom of a page that may be header or footer
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"^\W*(第?\s*\d{1,4}\s*页?)(\s*(/|of|共)\s*\d{1,4}\s*页?)?\W*$")
 
 
@@ -33,30 +38,151 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
     try:
         if len(document) > limits.pages:
             raise DocumentError("documents:too_many_pages", name=name, pages=len(document), limit=limits.pages)
-        pages = []
-        for page in document:
-            text = page.get_textpage()
-            pages.append([" ".join(line.split()) for line in text.get_text_bounded().replace("\r", "").split("\n")])
-            text.close()
-            page.close()
+        if document.get_formtype():
+            document.init_forms()
+        pages = [_read_page(document, number, built) for number in range(len(document))]
     except PdfiumError as error:
         raise DocumentError("documents:damaged", name=name) from error
     finally:
         document.close()
-    if not any(any(lines) for lines in pages):
-        raise DocumentError("documents:scan", name=name)
+    if not any(page.parts or page.fields for page in pages):
+        key = "scan" if any(page.has_picture for page in pages) else "no_text"
+        raise DocumentError(f"documents:{key}", name=name)
     furniture = _furniture(pages)
-    for number, lines in enumerate(pages, 1):
+    for number, page in enumerate(pages, 1):
         built.page(number)
-        _paragraphs([line for line in lines if line and line not in furniture and not _NUMBER.match(line)], built)
-    if any(not any(lines) for lines in pages):
-        built.note("documents:note.page_without_text")
+        for place, part in enumerate(page.parts):
+            if isinstance(part, Table):
+                built.table(part.rows)
+            else:
+                first, last = place == 0, place == len(page.parts) - 1
+                _paragraphs(_without(part, furniture, first, last), built)
+        for field in page.fields:
+            built.add("paragraph", field)
+        if page.has_picture and not page.parts:
+            built.note("documents:note.page_without_text")
 
 
-def _furniture(pages: list[list[str]]) -> set[str]:
-    """Lines that stand at the top or bottom of most pages."""
-    edges = Counter(line for lines in pages for line in {*[x for x in lines if x][:2], *[x for x in lines if x][-2:]})
-    return {line for line, count in edges.items() if count >= 3 and count > 0.6 * len(pages)}
+@dataclass(slots=True)
+class _Page:
+    """Lines and tables in turn, filled-in fields, and whether it holds a picture."""
+
+    parts: list[list[str] | Table]
+    fields: list[str]
+    has_picture: bool
+
+
+def _read_page(document: Any, number: int, built: Builder) -> _Page:
+    page = document[number]
+    text = page.get_textpage()
+    try:
+        drawn = drawn_on(page)
+        words = text.get_text_bounded()
+        hidden = unseen_words(page, text, drawn) if drawn.suspects else []
+        for unseen, how in hidden:
+            built.hide(unseen, how, number + 1)
+        found = tables(text, drawn) if len(drawn.upright) > 2 and len(drawn.across) > 2 else []
+        parts = _parts(text, words, found, page.get_bbox()) if found else [_lines(words)]
+        seen = [part if isinstance(part, Table) else _seen(part, [unseen for unseen, _ in hidden]) for part in parts]
+        fields = _fields(document, page) if document.formenv else []
+        return _Page([part for part in seen if part], fields, drawn.has_picture)
+    finally:
+        text.close()
+        page.close()
+
+
+def _lines(words: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in words.replace("\r", "").split("\n"))
+    return [line for line in lines if line]
+
+
+def _parts(text: Any, words: str, found: list[Table], box: tuple[float, ...]) -> list[list[str] | Table]:
+    """Tables and what stands between them. Where that would lose or double any words, the plain text instead."""
+    left, bottom, right, top = box
+    parts: list[list[str] | Table] = []
+    upper = top
+    for table in found:
+        if table.top > upper:
+            return [_lines(words)]
+        parts += [_lines(text.get_text_bounded(left, table.top + 1, right, upper)), table]
+        upper = table.bottom - 1
+    parts.append(_lines(text.get_text_bounded(left, bottom, right, upper)))
+    kept: Counter[str] = Counter()
+    for part in parts:
+        for line in part.rows if isinstance(part, Table) else [part]:
+            kept.update(_letters("".join(line)))
+    wanted = Counter(_letters(words))
+    doubled, lost = (kept - wanted).total(), (wanted - kept).total()
+    # A cell that spans rows is said again in each, so some more is right; lost is never right.
+    return parts if lost <= 0.005 * wanted.total() and doubled <= 0.25 * wanted.total() else [_lines(words)]
+
+
+def _letters(words: str) -> str:
+    return "".join(words.split())
+
+
+def _seen(lines: list[str], hidden: list[str]) -> list[str]:
+    """The lines without the words that nobody sees."""
+    for words in hidden:
+        for piece in filter(None, (" ".join(line.split()) for line in words.splitlines() or [words])):
+            for place in range(len(lines) - 1, -1, -1):
+                if piece in lines[place]:
+                    lines[place] = lines[place].replace(piece, "").strip()
+                    break
+    return [line for line in lines if line]
+
+
+def _fields(document: Any, page: Any) -> list[str]:
+    """What was filled into the fields of a form, as ``name: value``."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    def said(ask: Any, annotation: Any) -> str:
+        length = ask(document.formenv.raw, annotation, None, 0)
+        buffer = (ctypes.c_ushort * max(length // 2, 1))()
+        ask(document.formenv.raw, annotation, buffer, length)
+        return bytes(buffer).decode("utf-16-le", "ignore").rstrip("\x00").strip()
+
+    found = []
+    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
+        if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET:
+            value = said(raw.FPDFAnnot_GetFormFieldValue, annotation)
+            if value and value != "Off":
+                found.append(f"{said(raw.FPDFAnnot_GetFormFieldName, annotation)}: {value}")
+        raw.FPDFPage_CloseAnnot(annotation)
+    return found
+
+
+def _edges(lines: list[str], first: bool, last: bool) -> set[int]:
+    return {
+        *(range(min(_EDGE, len(lines))) if first else ()),
+        *(range(max(len(lines) - _EDGE, 0), len(lines)) if last else ()),
+    }
+
+
+def _furniture(pages: list[_Page]) -> set[str]:
+    """Lines that stand at the top or bottom of many pages, whatever numbers are in them."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        seen = set()
+        for place, part in enumerate(page.parts):
+            if not isinstance(part, Table):
+                edges = _edges(part, place == 0, place == len(page.parts) - 1)
+                seen |= {_DIGITS.sub("#", part[line]) for line in edges}
+        counts.update(seen)
+    return {line for line, count in counts.items() if count >= 3 and count > 0.4 * len(pages)}
+
+
+def _without(lines: list[str], furniture: set[str], first: bool, last: bool) -> list[str]:
+    """The lines without headers, footers and page numbers."""
+    edges = _edges(lines, first, last)
+    return [
+        line
+        for place, line in enumerate(lines)
+        if place not in edges or not (_DIGITS.sub("#", line) in furniture or _NUMBER.match(line))
+    ]
 
 
 def _paragraphs(lines: list[str], built: Builder) -> None:
