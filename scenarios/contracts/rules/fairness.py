@@ -114,7 +114,9 @@ def _exclusion(text: str, start: int, end: int) -> Iterator[Issue]:
         fault = _FAULT_OF.search(text, start, match.end())
         if fault and fault.start() <= match.start() + 4:
             free = re.search(rf"({_WHO})[^。；，,]{{0,4}}(?:概)?不", text[match.start() : match.end() + 2])
-            if free is None or free.group(1) != fault.group(1):
+            before = re.findall(_WHO, re.split(r"[，,；]", text[start : fault.start()])[-1])
+            own = bool(before) and fault.group(1) in ("其", "自身") and free is None  # 乙方对因其故意……不承担责任
+            if not own and (free is None or free.group(1) != fault.group(1)):
                 continue
         yield Issue("liability.void_exclusion", "error", match.start(), match.end(), {}, variant, (("民法典", 506),))
         return
