@@ -12,7 +12,7 @@ from .sections import BULLET
 from .taxonomy import Concept, find, folded
 
 _WANTED = re.compile(
-    r"(?:任职|岗位|职位|招聘|应聘|基本|能力|技能|资格|职务|录用)*(?:要求|资格|条件|资质)|我们希望你|希望你|你需要具备|我们期待的你|"
+    r"(?:任职|岗位|职位|招聘|应聘|基本|能力|技能|资格|职务|录用)*(?:要求|资格|条件|资质)|(?:必须|必需|应当?|须|需|需要)?(?:具备|满足)(?:的)?(?:条件|能力|素质)?|(?:必备|硬性|基本|入职)(?:条件|要求|技能)?|我们希望你|希望你|我们需要(?:的)?你|你需要具备|我们期待的你|"
     r"(?:key |job |minimum |basic |required |essential |position |candidate |desired |technical )*(?:requirements?|qualifications?|skills?|skill sets?|criteria|competencies)"
     r"(?:(?:/| and | & |, )(?:requirements|qualifications|skills|experience|education|knowledge|abilities))*(?: required| needed)?|(?:desired )?candidate profile|who you are|what you(?:'ll)? (?:need|bring)|what we(?:'re| are) looking for|must haves?|your profile|about you|eligibility|you have|experience|education|language",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _DUTIES = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(
-    r"(?:公司|企业|团队|关于我们|我们是谁)(?:简介|介绍|概况)?|(?:薪酬|薪资)?福利(?:待遇)?|福利|我们提供|联系方式|投递方式|about (?:us|the company|[a-z0-9 ]{2,20})|company (?:profile|overview)|benefits|perks(?: and benefits)?|what we offer|how to apply|why (?:join )?us|working days and times|compensation",
+    r"(?:公司|企业|团队|关于我们|我们是谁)(?:简介|介绍|概况)?|(?:薪酬|薪资)?福利(?:待遇)?|福利|(?:我们|公司|企业)(?:能|将)?(?:为你)?提供|你(?:将|会)(?:获得|得到)|薪资待遇|工作时间|联系(?:方式|我们|人)|(?:简历)?投递(?:方式|简历|说明)?|应聘方式|(?:招聘|面试)流程|about (?:us|the company|[a-z0-9 ]{2,20})|company (?:profile|overview)|benefits|perks(?: and benefits)?|what we offer|how to apply|why (?:join )?us|working days and times|compensation",
     re.IGNORECASE,
 )
 _FIELD = re.compile(
