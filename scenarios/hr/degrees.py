@@ -49,6 +49,8 @@ def degrees(text: str) -> list[Degree]:
         places += [(match.start(), match.end(), level) for match in pattern.finditer(plain)]
     for level, pattern in _PATTERNS_CASED:
         places += [(match.start(), match.end(), level) for match in pattern.finditer(text)]
+    if not places:
+        return []
     places.sort(key=lambda place: (place[0], -place[2]))
     majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
     is_open = bool(_OPEN.search(plain))

@@ -12,7 +12,7 @@ from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import integrity
-from .closeness import closeness
+from .closeness import Profile, closeness
 from .dates import union
 from .job import Job, read_job
 from .models import Candidate, Match, MatchRequest, Remark, Unreadable
@@ -31,7 +31,7 @@ def match(request: MatchRequest, context: RunContext) -> Match:
     job = read_job(_job_text(request.job, context), request.requirements)
     people, unreadable = read_people(request, context, today)
     judge = Judge(today, context.lang, job.about)
-    near = closeness(_described(job), [resume.seen for resume, _ in people], context.knowledge.likeness)
+    near = closeness(_described(job), [Profile(one.seen, one.titles) for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)
         for (resume, also), nearness in zip(people, near, strict=True)
@@ -56,7 +56,8 @@ def read_people(
         if sum(map(str.isalnum, resume.text)) < _LEAST or not _tells_of_somebody(resume):
             unreadable.append(Unreadable(file=read.name, error=text("scenarios.hr:unreadable.nobody", context.lang)))
             continue
-        resumes.append(replace(resume, seen=integrity.covered(resume.seen, integrity.swaying(resume))))
+        signs = integrity.swaying(resume)
+        resumes.append(replace(resume, seen=integrity.covered(resume.seen, signs), signs=signs) if signs else resume)
     return _joined(resumes), unreadable
 
 
@@ -140,7 +141,7 @@ def _candidate(job: Job, judge: Judge, resume: Resume, also: list[Resume], nearn
 
 def _remarks(resume: Resume) -> list[Remark]:
     people = integrity.several_people(resume)
-    signs = chain(integrity.swaying(resume), integrity.timeline(resume), [people] if people else [])
+    signs = chain(resume.signs, integrity.timeline(resume), [people] if people else [])
     found = [
         Remark(
             rule=sign.rule, quote=resume.text[sign.start : sign.end][:200], page=resume.document.page_at(sign.start),
