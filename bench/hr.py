@@ -95,7 +95,9 @@ def verdicts(services: Services, place: Path, *, show: bool) -> None:
                     right["quotes"] += all(part in quotes for part in words.split(" & "))
                 if show and (not ok or (words and any(part not in quotes for part in words.split(" & ")))):
                     name = f"{Path(candidate.file).stem} {verdict.requirement}"
-                    print(f"  {name}: is {verdict.verdict}, label {wanted_verdict} | {words} | {quotes} | {verdict.reason}")
+                    print(
+                        f"  {name}: {verdict.verdict}, label {wanted_verdict} | {words} | {quotes} | {verdict.reason}"
+                    )
     for kind in ("all", "hard facts", "other", "quotes"):
         print(f"verdicts, {kind:10} {right[kind]}/{total[kind]} = {right[kind] / max(total[kind], 1):.3f}")
 
@@ -117,7 +119,12 @@ def seconds(services: Services, place: Path, rows: Sequence[dict[str, Any]], job
 
 
 def ranking(
-    services: Services, place: Path, title: str, rows: Sequence[dict[str, Any]], texts: Sequence[str], jobs: Sequence[Any]
+    services: Services,
+    place: Path,
+    title: str,
+    rows: Sequence[dict[str, Any]],
+    texts: Sequence[str],
+    jobs: Sequence[Any],
 ) -> None:
     """P@5 and nDCG@10 over all queries; relevant is who has the query's category."""
     folder = _written(place / title, {f"{row['id']}.txt": text for row, text in zip(rows, texts, strict=True)})
@@ -126,7 +133,9 @@ def ranking(
     likeness = services.knowledge.likeness
     lexical = [bm25(job["text"], texts) for job in jobs]
     dense = [list(likeness(job["text"], [text[: 2 * HEAD] for text in texts])) for job in jobs]
-    ours = [match(MatchRequest(job=job["text"], resumes=[str(folder)], as_of=TODAY), _context(services)) for job in jobs]
+    ours = [
+        match(MatchRequest(job=job["text"], resumes=[str(folder)], as_of=TODAY), _context(services)) for job in jobs
+    ]
     methods: dict[str, Callable[[int], list[str]]] = {
         "BM25": lambda q: _best(ids, lexical[q]),
         "embedding": lambda q: _best(ids, dense[q]),
