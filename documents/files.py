@@ -26,13 +26,13 @@ class RequestFiles:
 
     def read(self, path: str | Path) -> SourceDocument:
         path = Path(path)
-        if not path.is_file():
+        if not _is_file(path):
             raise DocumentError("workbench:files.missing", path=path)
         return read(path, self._limits)
 
     def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
         for path in map(Path, paths):
-            if not path.is_dir():
+            if not _is_folder(path):
                 yield from self._each_of(path)
                 continue
             for file in sorted(path.rglob("*")):
@@ -41,7 +41,7 @@ class RequestFiles:
                     yield from self._each_of(file)
 
     def _each_of(self, path: Path) -> Iterator[FileRead]:
-        if not path.is_file():
+        if not _is_file(path):
             yield FileRead(str(path), error=DocumentError("workbench:files.missing", path=path))
         elif not is_archive(path.name):
             yield self._one(path, str(path))
@@ -67,3 +67,18 @@ class RequestFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; False for what cannot be a path, such as a text that is too long for one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

@@ -1,6 +1,7 @@
 """The match itself: read the files, decide every requirement for every person, score and rank."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -22,7 +23,8 @@ from .verdicts import Judge
 
 _LEAST = 40
 """A file with fewer letters than this tells of nobody."""
-_LIKE_A_PATH = 400
+_LIKE_A_PATH = 250
+_FILE_NAME = re.compile(r"\.(pdf|docx?|txt|md|html?|rtf|odt|wps)$", re.IGNORECASE)
 
 
 def match(request: MatchRequest, context: RunContext) -> Match:
@@ -105,14 +107,9 @@ def _fits(resume: Resume, group: list[Resume], key: str) -> bool:
 
 def _job_text(job: str, context: RunContext) -> str:
     """The job's text; a short single line that names a file is that file."""
-    if "\n" in job or len(job) > _LIKE_A_PATH or "." not in job[-6:]:
+    if "\n" in job or len(job) > _LIKE_A_PATH or not _FILE_NAME.search(job):
         return job
-    try:
-        return context.files.read(job).text
-    except DocumentError as error:
-        if error.key == "workbench:files.missing" and " " in job.strip():
-            return job
-        raise
+    return context.files.read(job).text
 
 
 def _described(job: Job) -> str:

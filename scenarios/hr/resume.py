@@ -2,6 +2,7 @@
 """A resume as data: dated entries, degrees, mentions of concepts, each tied to its place in the text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from workbench.document import SourceDocument
 
 from . import sections
 from .dates import Span, spans
-from .degrees import Degree, degrees
+from .degrees import Degree, degrees, named
 from .person import Person, person
 from .sections import BULLET, Line
 from .taxonomy import Mention, find
@@ -212,7 +213,11 @@ def _degrees(text: str, lines: Sequence[Line], entries: Sequence[Entry], today: 
     known = any(line.section == "education" for line in lines)
     found = []
     this_month = today.year * 12 + today.month - 1
+    places = sorted(start for start, _, _ in named(text))
     for line in lines:
+        at = bisect_left(places, line.start)
+        if at == len(places) or places[at] >= line.end:
+            continue
         row = text[line.start : line.end]
         if line.section in ("work", "project", "internship", "skills", "languages") and not _SCHOOL.search(row):
             continue

@@ -125,11 +125,11 @@ def concepts() -> dict[tuple[Kind, str], Concept]:
 
 @cache
 def _index() -> dict[str, list[tuple[str, Concept]]]:
-    """By first two characters: (name, concept), the longest name first."""
+    """By first four characters, or all of a shorter name: (name, concept), the longest name first."""
     index: dict[str, list[tuple[str, Concept]]] = {}
     for concept in concepts().values():
         for name in dict.fromkeys(concept.names):
-            index.setdefault(name[:2], []).append((name, concept))
+            index.setdefault(name[:4], []).append((name, concept))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
@@ -149,15 +149,15 @@ def find(text: str, *kinds: Kind) -> list[Mention]:
     reached: dict[str, int] = {}
     for match in _START.finditer(plain):
         start = match.start()
-        pair = plain[start : start + 2]
-        entries = index.get(pair, ())
-        if not entries and pair[:1] not in index:
-            continue
-        for name, concept in (*entries, *(index.get(pair[:1], ()) if len(pair) == 2 else ())):
-            if concept.kind not in wanted or start < reached.get(concept.kind, 0) or not plain.startswith(name, start):
-                continue
-            end = start + len(name)
-            if _bounded(text, plain, name, start, end):
+        for length in (4, 3, 2, 1):
+            for name, concept in index.get(plain[start : start + length], ()):
+                if len(name) < length or not plain.startswith(name, start):
+                    continue
+                if concept.kind not in wanted or start < reached.get(concept.kind, 0):
+                    continue
+                end = start + len(name)
+                if not _bounded(text, plain, name, start, end):
+                    continue
                 if plain[end : end + 1] == "s" and not plain[end + 1 : end + 2].isalnum():
                     end += 1
                 found.append(Mention(concept, start, end))
