@@ -27,13 +27,13 @@ class RequestFiles:
 
     def read(self, path: str | Path) -> SourceDocument:
         path = Path(path)
-        if not path.is_file():
+        if not _is_file(path):
             raise DocumentError("workbench:files.missing", path=path)
         return read(path, self._limits)
 
     def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
         for path in map(Path, paths):
-            if not path.is_dir():
+            if not _is_folder(path):
                 yield from self._each_of(path)
                 continue
             for file in sorted(path.rglob("*")):
@@ -42,7 +42,7 @@ class RequestFiles:
                     yield from self._each_of(file)
 
     def _each_of(self, path: Path) -> Iterator[FileRead]:
-        if not path.is_file():
+        if not _is_file(path):
             yield FileRead(str(path), error=DocumentError("workbench:files.missing", path=path))
         elif not is_archive(path.name):
             yield self._one(path, str(path))
@@ -79,3 +79,18 @@ class RequestFiles:
                 with suppress(OSError):  # another file lies beside it
                     path.parent.rmdir()
         return count
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; False for what cannot be a path, such as a text that is too long for one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False

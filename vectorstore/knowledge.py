@@ -33,6 +33,7 @@ from .chunks import cut
 from .dense import VectorIndexes
 from .embedders import Embedder
 from .ingest import corpus, files, is_corpus
+from .kept_vectors import KeptVectors
 from .portable import Import, export
 from .reindex import BATCH, passage_text, reindex, unit
 from .remembered import Remembered
@@ -370,7 +371,9 @@ class KnowledgeBases:
             wanted = shingles(query)
             return [len(wanted & shingles(text)) / (len(wanted) or 1) for text in texts]
         with self._embedder_lock:
-            self._sentences = self._sentences or Remembered(embedder.embed_documents)
+            if self._sentences is None:
+                kept = KeptVectors(self._folder.parent / "compared.sqlite3", embedder)
+                self._sentences = Remembered(kept.embed)
         vectors = self._sentences.vectors(texts)
         return (vectors @ np.asarray(embedder.embed_query(query), np.float32)).tolist()  # type: ignore[no-any-return]
 

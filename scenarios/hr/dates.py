@@ -47,6 +47,7 @@ _SPAN = re.compile(
 )
 _SINCE = re.compile(rf"(?:since|自|从)\s*{_POINT.format(n=1)}", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\d.]){_POINT.format(n=1)}", re.IGNORECASE)
+_YEAR_SAID = re.compile(r"[0-9０-９]{2}")
 _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
 
 
@@ -73,6 +74,8 @@ class Span:
 
 def spans(text: str, today: date) -> Iterator[Span]:
     """The date spans of ``text`` in order; one that is still running ends in the month of ``today``."""
+    if not _YEAR_SAID.search(text):
+        return
     plain = folded(text)
     this_month = today.year * 12 + today.month - 1
     matches = sorted([*_SPAN.finditer(plain), *_SINCE.finditer(plain)], key=lambda match: match.start())

@@ -41,14 +41,19 @@ class Degree:
     majors: tuple[str, ...] = ()
 
 
+def named(text: str) -> list[tuple[int, int, int]]:
+    """(start, end, level) of every name of a degree in ``text``, in no order."""
+    plain = folded(text)
+    places = [(*match.span(), level) for level, pattern in _PATTERNS for match in pattern.finditer(plain)]
+    return places + [(*match.span(), level) for level, pattern in _PATTERNS_CASED for match in pattern.finditer(text)]
+
+
 def degrees(text: str) -> list[Degree]:
     """The degrees that a line or a requirement names, each with what is said of it around there."""
     plain = folded(text)
-    places: list[tuple[int, int, int]] = []
-    for level, pattern in _PATTERNS:
-        places += [(match.start(), match.end(), level) for match in pattern.finditer(plain)]
-    for level, pattern in _PATTERNS_CASED:
-        places += [(match.start(), match.end(), level) for match in pattern.finditer(text)]
+    places = named(text)
+    if not places:
+        return []
     places.sort(key=lambda place: (place[0], -place[2]))
     majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
     is_open = bool(_OPEN.search(plain))

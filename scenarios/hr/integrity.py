@@ -4,15 +4,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from workbench.language import folded as squeezed
 
 from .dates import label
 from .person import MASK
-from .resume import Entry, Resume
-from .taxonomy import find
+from .resume import Entry, Resume, Sign
 
 _ORDERS = re.compile(
     r"(?:ignore|disregard|forget|override)\s+(?:all |any |the |your |every )*(?:previous|prior|above|earlier|other|these|instructions|rules|candidates)|"
@@ -24,49 +22,30 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _REPEATS = 4
+_TOKENS = re.compile(r"[a-z+#.]{2,}|[\u3400-\u9fff]{2,4}")
 _GAP, _OVERLAP = 6, 3
 LONG = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """Something a reader should look at. ``rule`` is an id such as ``resume.instructions``; ``detail`` fills its text."""
-
-    rule: str
-    start: int
-    end: int
-    detail: str = ""
 
 
 def swaying(resume: Resume) -> list[Sign]:
     """Orders to whoever scores, and keywords heaped up: none of these words is scored."""
     found = []
     lines = Counter(squeezed(resume.text[line.start : line.end]) for line in resume.lines)
+    named = [mention for mention in resume.mentions if mention.concept.kind in ("skill", "certificate", "role")]
     for start, end in resume.units:
         words = resume.text[start:end]
         if _ORDERS.search(words):
             found.append(Sign("resume.instructions", start, end))
             continue
-        most = Counter(
-            mention.concept.name
-            for mention in find(words, "skill", "certificate", "role")
-            if mention.concept.name != "sales"
-        ).most_common(1)
-        same = max(Counter(re.findall(r"[a-z+#.]{2,}", words.lower())).values(), default=0)
-        if (
-            most
-            and most[0][1] >= _REPEATS
-            and same >= _REPEATS
-            and len(set(words.lower().split())) * 2 <= len(words.split()) + 4
-        ):
-            found.append(Sign("resume.stuffing", start, end, most[0][0]))
+        tokens = Counter(_TOKENS.findall(words.lower()))
+        inside = Counter(mention.concept.name for mention in named if start <= mention.start < end)
+        name, times = inside.most_common(1)[0] if inside else ("", 0)
+        same = max(tokens.values(), default=0)
+        if times >= _REPEATS and same >= _REPEATS and len(tokens) * 2 <= tokens.total() + 4:
+            found.append(Sign("resume.stuffing", start, end, name))
     for line in resume.lines:
         words = squeezed(resume.text[line.start : line.end])
-        if (
-            lines[words] >= _REPEATS
-            and len(words) > 12
-            and find(resume.text[line.start : line.end], "skill", "certificate")
-        ):
+        if lines[words] >= _REPEATS and len(words) > 12 and any(line.start <= one.start < line.end for one in named):
             found.append(Sign("resume.stuffing", line.start, line.end, str(lines[words])))
     return found
 

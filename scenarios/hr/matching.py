@@ -1,6 +1,7 @@
 """The match itself: read the files, decide every requirement for every person, score and rank."""
 
 import hashlib
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -12,7 +13,7 @@ from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import integrity
-from .closeness import closeness
+from .closeness import Profile, closeness
 from .dates import union
 from .job import Job, read_job
 from .models import Candidate, Match, MatchRequest, Remark, Unreadable
@@ -22,7 +23,8 @@ from .verdicts import Judge
 
 _LEAST = 40
 """A file with fewer letters than this tells of nobody."""
-_LIKE_A_PATH = 400
+_LIKE_A_PATH = 250
+_FILE_NAME = re.compile(r"\.(pdf|docx?|txt|md|html?|rtf|odt|wps)$", re.IGNORECASE)
 
 
 def match(request: MatchRequest, context: RunContext) -> Match:
@@ -31,7 +33,7 @@ def match(request: MatchRequest, context: RunContext) -> Match:
     job = read_job(_job_text(request.job, context), request.requirements)
     people, unreadable = read_people(request, context, today)
     judge = Judge(today, context.lang, job.about)
-    near = closeness(_described(job), [resume.seen for resume, _ in people], context.knowledge.likeness)
+    near = closeness(_described(job), [Profile(one.seen, one.titles) for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)
         for (resume, also), nearness in zip(people, near, strict=True)
@@ -56,7 +58,8 @@ def read_people(
         if sum(map(str.isalnum, resume.text)) < _LEAST or not _tells_of_somebody(resume):
             unreadable.append(Unreadable(file=read.name, error=text("scenarios.hr:unreadable.nobody", context.lang)))
             continue
-        resumes.append(replace(resume, seen=integrity.covered(resume.seen, integrity.swaying(resume))))
+        signs = integrity.swaying(resume)
+        resumes.append(replace(resume, seen=integrity.covered(resume.seen, signs), signs=signs) if signs else resume)
     return _joined(resumes), unreadable
 
 
@@ -104,14 +107,9 @@ def _fits(resume: Resume, group: list[Resume], key: str) -> bool:
 
 def _job_text(job: str, context: RunContext) -> str:
     """The job's text; a short single line that names a file is that file."""
-    if "\n" in job or len(job) > _LIKE_A_PATH or "." not in job[-6:]:
+    if "\n" in job or len(job) > _LIKE_A_PATH or not _FILE_NAME.search(job):
         return job
-    try:
-        return context.files.read(job).text
-    except DocumentError as error:
-        if error.key == "workbench:files.missing" and " " in job.strip():
-            return job
-        raise
+    return context.files.read(job).text
 
 
 def _described(job: Job) -> str:
@@ -140,7 +138,7 @@ def _candidate(job: Job, judge: Judge, resume: Resume, also: list[Resume], nearn
 
 def _remarks(resume: Resume) -> list[Remark]:
     people = integrity.several_people(resume)
-    signs = chain(integrity.swaying(resume), integrity.timeline(resume), [people] if people else [])
+    signs = chain(resume.signs, integrity.timeline(resume), [people] if people else [])
     found = [
         Remark(
             rule=sign.rule, quote=resume.text[sign.start : sign.end][:200], page=resume.document.page_at(sign.start),

@@ -44,6 +44,8 @@ def salaries(text: str) -> list[Salary]:
             or (not match["b"] and not unit_a and not match["cur"] and not match["cur2"] and not per and low < 3000)
         ):
             continue
+        if not unit_a and not match["cur"] and not match["cur2"] and per.startswith("年") and 1900 <= low <= 2100:
+            continue  # a date
         yearly = bool(re.search(r"年|year|annum|yr|annually", per)) or (not per and yearly_text)
         month = 12 if yearly or (not per and match["cur"] == "$" and low >= 20_000) else 1
         found.append(Salary(low / month, high / month, match.start(), match.end()))

@@ -44,7 +44,27 @@ _HIDDEN = {
     "body": r"(?:身\s*高|体\s*重)\s*[:：|]?\s*(?:\|\s*)?\d{2,3}(?:\.\d)?\s?(?:cm|kg|厘米|公斤|斤)?|健康状况\s*[:：|]?\s*(?:\|\s*)?[\u3400-\u9fff]{2,4}|\b(?:height|weight)\s*[:：]\s*[\d'.]+\s?\w*",
     "photo": r"照\s*片|\bphoto(?:graph)?\b(?=\s*[:：\]])|!\[[^\]]*\]\([^)]*\)",
 }  # fmt: skip
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The parts of a pattern between its outermost bars."""
+    parts, depth, start = [], 0, 0
+    for place, char in enumerate(pattern):
+        escaped = pattern[place - 1 : place] == "\\"
+        depth += (char == "(" and not escaped) - (char == ")" and not escaped)
+        if char == "|" and depth == 0 and not escaped and not pattern[:place].count("[") > pattern[:place].count("]"):
+            parts.append(pattern[start:place])
+            start = place + 1
+    return [*parts, pattern[start:]]
+
+
 _PROTECTED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _HIDDEN.items()}
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PROTECTED_ENGLISH = {  # the same without the Chinese alternatives, for texts that hold no Chinese: half the time
+    kind: re.compile("|".join(parts), re.IGNORECASE)
+    for kind, pattern in _HIDDEN.items()
+    if (parts := [part for part in _alternatives(pattern) if not _HAN.search(part) and "\\u3400" not in part])
+}
 MASK = "\u2588"
 
 

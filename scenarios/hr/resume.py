@@ -2,6 +2,7 @@
 """A resume as data: dated entries, degrees, mentions of concepts, each tied to its place in the text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +13,7 @@ from workbench.document import SourceDocument
 
 from . import sections
 from .dates import Span, spans
-from .degrees import Degree, degrees
+from .degrees import Degree, degrees, named
 from .person import Person, person
 from .sections import BULLET, Line
 from .taxonomy import Mention, find
@@ -29,6 +30,7 @@ _INTERN = re.compile(r"实习(?!生?导师|生培)|见习|\binterns?(?:hip)?\b|\
 _STOPS = re.compile(r"[。；;.!！]\s*$")
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
 _LONGEST_QUOTE = 240
+_NOT_WORDS = re.compile(r"[^\w\s&/+#.,-]|Company Name|City\s*,\s*State|\u2588")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +47,22 @@ class Entry:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something a reader should look at. ``rule`` is an id such as ``resume.instructions``; ``detail`` fills its text."""
+
+    rule: str
+    start: int
+    end: int
+    detail: str = ""
+
+
 @dataclass(frozen=True)
 class Resume:
-    """One person's resume. ``text`` is what was read; ``seen`` is what scoring sees: the same, traits covered."""
+    """One person's resume. ``text`` is what was read; ``seen`` is what scoring sees: the same, traits covered.
+
+    ``signs`` are its attempts to sway a reader, covered in ``seen`` as well.
+    """
 
     file: str
     document: SourceDocument
@@ -57,6 +72,7 @@ class Resume:
     lines: Sequence[Line]
     entries: Sequence[Entry]
     degrees: Sequence[Degree]
+    signs: Sequence[Sign] = ()
 
     @cached_property
     def mentions(self) -> Sequence[Mention]:
@@ -67,6 +83,17 @@ class Resume:
     def units(self) -> Sequence[tuple[int, int]]:
         """The sentences and cells that can be quoted, in order."""
         return [unit for line in self.lines if not line.heading for unit in sections.units(self.text, line)]
+
+    @cached_property
+    def titles(self) -> str:
+        """What the heads of the jobs say beside their dates, one after the other: titles and employers."""
+        heads = []
+        for entry in self.entries:
+            if entry.kind in ("work", "internship"):
+                head = self.seen[entry.start : entry.span.start] + " " + self.seen[entry.span.end : entry.header_end]
+                head = " ".join(_NOT_WORDS.sub(" ", head).split())[:80]
+                heads += [head] if len(head) > 2 else []
+        return "; ".join(dict.fromkeys(heads))[:400]
 
     def line_at(self, place: int) -> Line:
         """The line that holds the character at ``place``."""
@@ -186,7 +213,11 @@ def _degrees(text: str, lines: Sequence[Line], entries: Sequence[Entry], today: 
     known = any(line.section == "education" for line in lines)
     found = []
     this_month = today.year * 12 + today.month - 1
+    places = sorted(start for start, _, _ in named(text))
     for line in lines:
+        at = bisect_left(places, line.start)
+        if at == len(places) or places[at] >= line.end:
+            continue
         row = text[line.start : line.end]
         if line.section in ("work", "project", "internship", "skills", "languages") and not _SCHOOL.search(row):
             continue

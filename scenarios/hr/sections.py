@@ -16,14 +16,14 @@ Section = Literal[
 ]  # fmt: skip
 
 _NAMES: dict[Section, str] = {
-    "personal": "个人信息|基本信息|个人资料|基本资料|联系方式|联系信息|personal (information|details|data)|contact( information| details| info)?",
+    "personal": "现?居住?地?(址|城市)?|现居住地|住址|现住址|地址|所在(地|城市)|联系地址|期望(薪资|薪酬|月薪|年薪|城市|工作地点?|地点)|意向城市|location|current location|address|availability|个人信息|基本信息|个人资料|基本资料|联系方式|联系信息|personal (information|details|data)|contact( information| details| info)?",
     "objective": "求职意向|求职目标|应聘职位|应聘岗位|意向岗位|期望工作|(career )?objective|desired (position|job)",
     "summary": "自我评价|自我介绍|个人评价|个人总结|个人简介|个人优势|个人概述|职业概述|职业总结|核心优势|profile|about( me)?|"
     "((professional|career|executive|personal|qualifications?) )*(summary|profile|overview)( of qualifications)?",
     "education": "教育(背景|经历|情况|信息|程度)?|学历(背景|信息)?|学习经历|education(al)?( background| history| and training| & training|"
     " and certifications?)?|academic (background|qualifications?|history|credentials)",
     "internship": "实习(经历|经验)|internships?( experience)?",
-    "work": "工作(经历|经验|履历|背景|简历)|(任职|职业|从业|工作)(经历|履历)|(professional|work|employment|relevant|career|job|"
+    "work": "工作|工作(经历|经验|履历|背景|简历)|(任职|职业|从业|工作)(经历|履历)|(professional|work|employment|relevant|career|job|"
     "industry|teaching|clinical|nursing)? ?(experience|history|background)|employment|experience|work|positions? held|career",
     "project": "(主要|代表|相关|重点)?项目(经历|经验|案例|实践)?|(key |selected |personal |academic |major )?projects?( experience)?",
     "skills": "(专业|职业|个人|技术|核心|办公|it|工作)?(技能|特长|能力|专长|技术栈|技能特长|技能专长|技能清单|专业能力|核心能力)(与证书|证书|及证书)?|"

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  # a pattern is read best in one piece
 """Finds in a text what ``taxonomy.yaml`` names: skills, roles, certificates, languages, majors, with their synonyms."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -124,50 +124,45 @@ def concepts() -> dict[tuple[Kind, str], Concept]:
 
 
 @cache
-def _index() -> dict[Kind, dict[str, list[tuple[str, Concept]]]]:
-    """By kind and first two characters: (name, concept), the longest name first."""
-    index: dict[Kind, dict[str, list[tuple[str, Concept]]]] = {kind: {} for kind in get_args(Kind)}
+def _index() -> dict[str, list[tuple[str, Concept]]]:
+    """By first four characters, or all of a shorter name: (name, concept), the longest name first."""
+    index: dict[str, list[tuple[str, Concept]]] = {}
     for concept in concepts().values():
         for name in dict.fromkeys(concept.names):
-            index[concept.kind].setdefault(name[:2], []).append((name, concept))
-    for names in index.values():
-        for entries in names.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+            index.setdefault(name[:4], []).append((name, concept))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
     return index
+
+
+_START = re.compile(r"[^\x00-\u2e7f]|\.|(?<![a-z0-9])[a-z0-9]")
+"""Where a name can begin: at each Chinese character and at the first letter or digit of a word."""
 
 
 def find(text: str, *kinds: Kind) -> list[Mention]:
     """The concepts of ``kinds`` (all, unless named) that ``text`` names, in order. Of two names of one kind in one place
     the longer counts."""
-    kinds = kinds or get_args(Kind)
     plain = folded(text)
-    found = []
+    wanted = kinds or get_args(Kind)
     index = _index()
-    reached = dict.fromkeys(kinds, 0)
-    for start in _starts(plain):
-        pair, single = plain[start : start + 2], plain[start : start + 1]
-        for kind in kinds:
-            if start < reached[kind]:
-                continue
-            entries = index[kind]
-            for name, concept in (*entries.get(pair, ()), *(entries.get(single, ()) if pair != single else ())):
+    found = []
+    reached: dict[str, int] = {}
+    for match in _START.finditer(plain):
+        start = match.start()
+        for length in (4, 3, 2, 1):
+            for name, concept in index.get(plain[start : start + length], ()):
+                if len(name) < length or not plain.startswith(name, start):
+                    continue
+                if concept.kind not in wanted or start < reached.get(concept.kind, 0):
+                    continue
                 end = start + len(name)
-                if plain.startswith(name, start) and _bounded(text, plain, name, start, end):
-                    if end < len(plain) and plain[end] == "s" and not plain[end + 1 : end + 2].isalnum():
-                        end += 1
-                    found.append(Mention(concept, start, end))
-                    reached[kind] = end
-                    break
+                if not _bounded(text, plain, name, start, end):
+                    continue
+                if plain[end : end + 1] == "s" and not plain[end + 1 : end + 2].isalnum():
+                    end += 1
+                found.append(Mention(concept, start, end))
+                reached[concept.kind] = end
     return found
-
-
-def _starts(plain: str) -> Iterator[int]:
-    """Where a name can begin: at each Chinese character and at the first letter or digit of a word."""
-    before = " "
-    for place, char in enumerate(plain):
-        if char > "\u2e7f" or (char.isalnum() and not (before.isascii() and before.isalnum())) or char == ".":
-            yield place
-        before = char
 
 
 def _bounded(text: str, plain: str, name: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from .taxonomy import Concept, Mention, find, folded
 from .wording import likeness
 
 _NEGATED = re.compile(
-    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;]{0,14}$"
+    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;、]{0,36}$|不$"
 )
 _NEGATED_AFTER = re.compile(r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)")
 _LEARNING = re.compile(
@@ -34,7 +34,7 @@ _HERE = re.compile(
 _WANTED = re.compile(
     r"期望|意向|求职|目标|希望|desired|preferred location|expected|open to|relocat|looking", re.IGNORECASE
 )
-_ANYWHERE = re.compile(r"接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|地点不限|城市不限", re.IGNORECASE)  # fmt: skip
+_ANYWHERE = re.compile(r"(?<!不)接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|地点不限|城市不限", re.IGNORECASE)  # fmt: skip
 _PAY = re.compile(
     r"期望薪|薪资|薪酬|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc",
     re.IGNORECASE,
@@ -177,15 +177,22 @@ class Judge:
                 [(start, end)],
                 self._say("reason.claimed", years=_plain(years), least=_plain(condition.least)),
             )
-        named = [mention for concept in group for mention in _mentions(resume, concept)[:1]]
-        if named and len(named) == len(group):
-            negative = all(_negated(resume, mention) for mention in named)
+        interned = [
+            (entry.span.start, entry.span.end)
+            for entry in resume.entries
+            if entry.kind == "internship"
+            and all(any(entry.start <= m.start < entry.end for m in _mentions(resume, concept)) for concept in group)
+        ]
+        if interned:
+            return Part("not_met", interned, self._say("reason.internship"))
+        named = [_mentions(resume, concept) for concept in group]
+        denied = [mention for found in named for mention in found if _negated(resume, mention)]
+        if denied:
             return Part(
-                "not_met" if negative else "partly", [(m.start, m.end) for m in named], self._say("reason.undated")
+                "not_met", [(denied[0].start, denied[0].end)], self._say("reason.denied", name=denied[0].concept.name)
             )
-        if not group and any(entry.kind == "internship" for entry in resume.entries):
-            places = [(e.span.start, e.span.end) for e in resume.entries if e.kind == "internship"]
-            return Part("not_met", places, self._say("reason.internship"))
+        if named and all(named):
+            return Part("partly", [(found[0].start, found[0].end) for found in named], self._say("reason.undated"))
         return Part("not_stated", [], self._say("reason.silent"))
 
     def _claims(self, resume: Resume, group: Sequence[Concept]) -> list[tuple[float, int, int]]:
@@ -229,7 +236,9 @@ class Judge:
         if condition.full_time and all(d.full_time is False for d in enough):
             return Part("not_met", [(enough[0].start, enough[0].end)], self._say("reason.part_time"))
         if condition.majors:
-            fitting = [d for d in enough if set(d.majors) & set(condition.majors)]
+            fitting = sorted(
+                (d for d in enough if set(d.majors) & set(condition.majors)), key=lambda d: (d.level, d.start)
+            )
             if fitting:
                 return Part("met", [(fitting[0].start, fitting[0].end)], reason)
             wrong: Decision = (
@@ -254,7 +263,7 @@ class Judge:
             clause = _clause(resume, mention)
             if _negated(resume, mention):
                 against.append(mention)
-            elif _LEARNING.search(clause) and concept.kind in ("certificate", "skill"):
+            elif _LEARNING.search(_item(resume, mention)) and concept.kind in ("certificate", "skill"):
                 weak.append(mention)
             elif (
                 concept.kind == "certificate"
@@ -269,6 +278,17 @@ class Judge:
             else:
                 good.append(mention)
         name = concept.name
+        if name == "team leadership" and not good:
+            sizes = asked.team_sizes(resume.seen)
+            if sizes:
+                return Part("met", [max(sizes)[1:]], "")
+        lesser = [
+            m
+            for m in resume.mentions
+            if m.concept.kind == concept.kind == "certificate" and m.concept.name in concept.wider
+        ]
+        if lesser and not (good or weak or against):
+            return Part("not_met", [(lesser[0].start, lesser[0].end)], self._say("reason.missing", name=name))
         if good:
             good.sort(
                 key=lambda mention: (
@@ -297,7 +317,7 @@ class Judge:
                 elif section in ("languages", "skills", "summary", "personal", "certificates", "") or asked.spoken(
                     clause, 0
                 ):
-                    around = resume.seen[mention.end : mention.end + 24] if section == "languages" else clause
+                    around = re.split(r"[，,；;、|\n]", resume.seen[mention.end : mention.end + 24].lstrip("：: "))[0]
                     found.append((asked.spoken(around, asked.spoken(clause, 2.5)), mention.start, mention.end))
             elif kind == "certificate" and _OF.get(name) == condition.language.name:
                 found.append((self._certified(resume, mention), mention.start, mention.end))
@@ -419,6 +439,14 @@ def _clause(resume: Resume, mention: Mention) -> str:
     start = max(seen.rfind(stop, 0, mention.start) for stop in "，,；;。\n|") + 1
     ends = [place for stop in "，,；;。\n|" if (place := seen.find(stop, mention.end)) >= 0]
     return folded(seen[start : min(ends, default=len(seen))])
+
+
+def _item(resume: Resume, mention: Mention) -> str:
+    """The mention with what its clause says before it and what stands behind it, up to the next item of a list."""
+    clause_start = max(resume.seen.rfind(stop, 0, mention.start) for stop in "，,；;。\n|、") + 1
+    after = resume.seen[mention.end : mention.end + 60].split("\n")[0]
+    match = re.match(r"[^，,；;。|、()（）]*(?:[(（][^()（）]*[)）])?[^，,；;。|、()（）]*", after)
+    return folded(resume.seen[clause_start : mention.end] + (match.group() if match else ""))
 
 
 def _negated(resume: Resume, mention: Mention) -> bool:

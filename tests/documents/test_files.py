@@ -33,6 +33,12 @@ def test_a_folder_and_the_zip_in_it_are_walked_in_order_and_a_bad_file_harms_no_
     assert len({one.sha256 for one in read if one.document}) == 2
 
 
+def test_a_text_that_is_no_path_is_missing_and_harms_nothing(files: RequestFiles) -> None:
+    with pytest.raises(DocumentError):
+        files.read("long " * 200)
+    assert [one.error is not None for one in files.each(["long " * 200, "nul\0"])] == [True, True]
+
+
 def test_what_is_not_there_is_named(files: RequestFiles, tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match=r"gone\.txt"):
         files.read(tmp_path / "gone.txt")
