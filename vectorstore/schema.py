@@ -11,7 +11,10 @@ from urllib.parse import quote
 
 from workbench.errors import NotFoundError, StoreError
 
+from .words import words
+
 # Each step brings a file from version n to n + 1 (PRAGMA user_version). Steps are never edited, only added.
+# A change in how words are cut needs a step too, like the third.
 STEPS = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -104,6 +107,13 @@ STEPS = (
     -- In how many passages a word stands: a search passes over the most common words of a query.
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
     """,
+    """
+    -- Simplified characters, words within words, English stems: all texts are cut into words again.
+    DELETE FROM words;
+    INSERT INTO words (rowid, title, context, body)
+        SELECT c.id, cut_words(v.title), cut_words(c.context), cut_words(c.text)
+        FROM chunks c JOIN versions v ON v.key = c.version ORDER BY c.id;
+    """,
 )
 
 
@@ -120,6 +130,7 @@ def connect(path: Path, name: str, *, create: bool = False) -> sqlite3.Connectio
         place = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
         connection = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
+        connection.create_function("cut_words", 1, lambda text: " ".join(words(text)), deterministic=True)
         connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
