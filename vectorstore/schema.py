@@ -108,6 +108,8 @@ STEPS = (
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
     """,
     """
+    -- Each occurrence of a word: what a search sums up.
+    CREATE VIRTUAL TABLE occurrences USING fts5vocab(words, instance);
     -- Simplified characters, words within words, English stems: all texts are cut into words again.
     DELETE FROM words;
     INSERT INTO words (rowid, title, context, body)
@@ -130,12 +132,15 @@ def connect(path: Path, name: str, *, create: bool = False) -> sqlite3.Connectio
         place = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
         connection = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.create_function("cut_words", 1, lambda text: " ".join(words(text)), deterministic=True)
-        connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
             raise StoreError("vectorstore:kb.newer", name=name)
-        bring_forward(connection, STEPS)
+        if version < len(STEPS):
+            connection.execute("PRAGMA journal_mode = WAL")  # the file keeps this, and it takes half a millisecond
+            connection.create_function("cut_words", 1, lambda text: " ".join(words(text)), deterministic=True)
+            bring_forward(connection, STEPS)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         raise StoreError("vectorstore:kb.damaged", name=name, reason=error) from error
     return connection

@@ -25,11 +25,16 @@ def words(text: str) -> Iterator[str]:
     stand. A long Chinese word comes after those within it (``水壶``, ``电热水壶``)."""
     import rjieba
 
-    folded = unicodedata.normalize("NFKC", _simplifier().convert(text)).casefold()
+    folded = unicodedata.normalize("NFKC", simplified(text)).casefold()
     for run in _WORD.findall(folded):
         for word in rjieba.cut_for_search(run) if _HAN.search(run) else (run,):
             if word.strip():
                 yield _stem(word) if word.isascii() else word
+
+
+def simplified(text: str) -> str:
+    """``text`` with simplified Chinese characters for traditional ones."""
+    return str(_simplifier().convert(text))
 
 
 def query_words(text: str) -> list[str]:
