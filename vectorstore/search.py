@@ -25,13 +25,17 @@ Place = tuple[str, int]
 
 @dataclass
 class _Candidates:
-    """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is; ``found`` how much of
-    the query's words the best passage by words holds."""
+    """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is; ``worth`` what the
+    query's words are worth in each knowledge base."""
 
     dense: dict[Place, float] = field(default_factory=dict)
     lexical: dict[Place, float] = field(default_factory=dict)
     floor: float = 1.0
-    found: float = 0.0
+    worth: dict[str, float] = field(default_factory=dict)
+
+    def found(self, place: Place) -> float:
+        """Which share of the query's words a passage holds."""
+        return self.lexical.get(place, 0.0) / (self.worth.get(place[0]) or 1.0)
 
 
 class Searcher:
@@ -61,9 +65,8 @@ class Searcher:
             collection = store.meta()["collection"]
             scope = self._catalogues.setdefault(collection, Catalogue(store)).scope(as_of, documents)
             wanted = max(CANDIDATES, limit)
-            lexical, worth = self._words.setdefault(collection, WordIndex(store)).search(terms, wanted, scope)
-            if lexical:
-                candidates.found = max(candidates.found, next(iter(lexical.values())) / worth)
+            words = self._words.setdefault(collection, WordIndex(store))
+            lexical, candidates.worth[store.name] = words.search(terms, wanted, scope)
             candidates.lexical |= {(store.name, key): score for key, score in lexical.items()}
             embedder = self._embedding(store) if mode != "lexical" else None
             if embedder is None:
@@ -76,8 +79,8 @@ class Searcher:
             dense |= {key: float(other @ vector) for key, other in vectors_of(store, missing).items()}
             candidates.dense |= {(store.name, key): score for key, score in dense.items()}
             candidates.floor = min(candidates.floor, self._floor(store, vector))
-        weight = {"hybrid": lexical_weight(candidates.found), "dense": 0.0, "lexical": 1.0}[mode]
-        weight = weight if candidates.dense else 1.0
+        found = max(map(candidates.found, candidates.lexical), default=0.0)
+        weight = {"hybrid": lexical_weight(found), "dense": 0.0, "lexical": 1.0}[mode] if candidates.dense else 1.0
         scores = fuse(candidates.dense, candidates.lexical, candidates.floor, weight)
         return _load({store.name: store for store in stores}, scores, candidates, limit)
 
@@ -105,6 +108,7 @@ def _load(stores: dict[str, Store], scores: dict[Place, float], candidates: _Can
                 knowledge_base=name,
                 dense=candidates.dense.get((name, key)),
                 lexical=candidates.lexical.get((name, key), 0.0),
+                found=candidates.found((name, key)),
             )
             for name, key in part
             if key in found[name]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
+from workbench.answerability import ANSWERING, ENOUGH, LOOK, evidence, logistic
 from workbench.evidence import Hit
 from workbench.language import detect, shingles, statements
 from workbench.run import RunContext
@@ -14,24 +15,14 @@ from workbench.run import RunContext
 from . import reading
 from .reading import Question
 
-LOOK = 16
-"""How many passages are looked at: the first four may answer, the others show what is common here."""
-ANSWERING = 4
 LONGEST = 240
 """An answer grows sentence by sentence up to about so many characters."""
 
-# Two logistic regressions tell passages that answer from near ones that do not. They were fitted on FAQ collections in
-# zh and en: each question with its own entry there, and with it taken out.
-# Among many passages: ``agreement`` is the fused score, high when words and meaning agree on one; ``lead`` the best
-# cosine over the mean of the lower ones; ``words`` BM25 a word of the question.
-_MANY = {"bias": -11.9, "agreement": 11.5, "lead": 21.0, "words": 0.24}
-# Among few, sentence by sentence: ``likeness`` of the best one, its ``lead`` over the mean of all, and the share of
-# the question's words that its passage holds.
-_FEW = {"bias": -8.0, "likeness": 7.4, "lead": 37.0, "coverage": 1.2}
-ENOUGH = 12
-"""From so many passages on the first regression judges."""
-ANSWERABLE = 0.4
-COVERAGE = 0.04
+# Among few passages, sentence by sentence: ``likeness`` of the best one, its ``lead`` over the mean of all, and the
+# share of the question's words that its passage holds. Fitted on FAQ collections in zh and en: each question with its
+# own entry there, and with it taken out.
+_FEW = {"bias": -6.2, "likeness": 5.6, "lead": 27.8, "coverage": 1.2}
+COVERAGE = 0.05
 """What holding all of the question's telling words adds to a sentence's cosine."""
 NEIGHBOUR = 0.2
 """A neighbour joins when it is behind by at most this share of the lead that the best has over the mean."""
@@ -281,14 +272,6 @@ def confidence(hits: Sequence[Hit], best: Unit, likeness: Sequence[float], terms
     if not cosines:
         return 1.0 if coverage >= _COVERED else 0.0
     if len(hits) >= ENOUGH:
-        others = cosines[ANSWERING + 1 :] or cosines[-1:]
-        words = max(hit.lexical for hit in hits[:ANSWERING]) / max(len(terms) / 2, 1)
-        lead = max(cosines[:ANSWERING]) - sum(others) / len(others)
-        return _logistic(_MANY, agreement=hits[0].score, lead=lead, words=words)
+        return evidence(hits)
     lead = max(likeness) - sum(likeness) / len(likeness)
-    return _logistic(_FEW, likeness=max(likeness), lead=lead, coverage=coverage)
-
-
-def _logistic(weights: dict[str, float], **features: float) -> float:
-    score = weights["bias"] + sum(weights[name] * value for name, value in features.items())
-    return 1 / (1 + math.exp(-score))
+    return logistic(_FEW, {"likeness": max(likeness), "lead": lead, "coverage": coverage})

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workbench.answerability import ANSWERABLE
 from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import reading
-from .answers import ANSWERABLE, Answer, Unit, answer, subjects
+from .answers import Answer, Unit, answer, subjects
 from .models import Decision, Emotion, Intent, Priority, Reply, ReplyRequest
 from .reading import Question
 
@@ -88,6 +89,8 @@ def _without_evidence(
         return "escalate", "decline.human", "reason.human"
     if reading.is_threat(message):
         return "escalate", "decline.threat", "reason.threat"
+    if priority == "high" and not reading.asks(message):
+        return "escalate", "decline", "reason.angry"
     if intent == "thanks" and len(message) < 40 and not reading.asks(message):
         return "reply", "thanks", "reason.thanks"
     if reading.is_own_order(message):
