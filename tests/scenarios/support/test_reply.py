@@ -118,11 +118,10 @@ def test_a_long_text_message_is_a_warning() -> None:
     assert [finding.rule for finding in TASK.check(request, long, context)] == ["reply.too_long"]
 
 
-def test_an_upset_customer_who_demands_is_passed_on_and_one_who_asks_is_answered() -> None:
+def test_an_upset_customer_who_demands_is_passed_on() -> None:
     reply, _, _ = answer("太过分了！！我要退货，运费凭什么我出？")
     assert (reply.decision, reply.emotion) == ("escalate", "angry")
-    reply, _, _ = answer("太过分了！！签收之后几天内可申请无理由退货？")
-    assert (reply.decision, reply.emotion) == ("reply", "angry")
+    assert not reading.demands("太过分了！！到底几天内可以退货？")
 
 
 def test_what_no_document_names_is_not_answered() -> None:
