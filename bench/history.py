@@ -15,7 +15,7 @@ from records.runs import RunRecords
 from records.tables import RunRow, WordsRow
 from records.words import MARKED, mark
 from workbench.history import Filter
-from workbench.words import index_words
+from workbench.words import words as cut
 
 WORDS = """
 退货 运费 保修 发票 物流 水壶 空气净化器 会员 积分 优惠券 订单 地址 客服 投诉 质量 安装 说明书 配件
@@ -51,7 +51,7 @@ def fill(records: RunRecords, count: int) -> None:
             }  # fmt: skip
             runs.append(run)
             marks = (mark(name, str(run[name])) for name in MARKED)
-            found = dict.fromkeys(index_words(said))
+            found = dict.fromkeys(cut(said))
             words.append({"run_id": run["run_id"], "words": " ".join((*marks, *found))})
         with records.database.write() as session:
             session.execute(insert(RunRow), runs)

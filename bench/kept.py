@@ -11,7 +11,7 @@ from vectorstore.embedders import Embedder
 
 
 class KeptEmbeddings:
-    """An embedder whose vectors are kept in an SQLite file. ``make`` opens the real one when one is missing."""
+    """An embedder whose vectors of passages are kept in an SQLite file. ``make`` opens the real one when needed."""
 
     def __init__(self, file: Path, name: str, make: Callable[[], Embedder]) -> None:
         self.id = name
@@ -22,19 +22,22 @@ class KeptEmbeddings:
         self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB)")
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self._vector("passage", text) for text in texts]
+        return [self._passage(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        return self._vector("query", text)
+        return self._real().embed_query(text)
 
-    def _vector(self, kind: str, text: str) -> list[float]:
-        key = sha256(f"{self.id} {kind} {text}".encode()).hexdigest()
+    def _real(self) -> Embedder:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def _passage(self, text: str) -> list[float]:
+        key = sha256(f"{self.id} passage {text}".encode()).hexdigest()
         row = self._kept.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
         if row is not None:
             return list(map(float, np.frombuffer(row[0], np.float32)))
-        if self._made is None:
-            self._made = self._make()
-        vector = self._made.embed_query(text) if kind == "query" else self._made.embed_documents([text])[0]
+        (vector,) = self._real().embed_documents([text])
         with self._kept:
             blob = np.array(vector, np.float32).tobytes()
             self._kept.execute("INSERT OR REPLACE INTO vectors VALUES (?, ?)", (key, blob))

@@ -1,4 +1,4 @@
-"""Search times, disk and memory by size: python -m bench.search [--chunks 10000 100000] [--encoder]
+"""Search times, disk and memory by size: python -m bench.search [--chunks 10000 100000] [--encoder] [--work FOLDER]
 
 The texts are synthetic: words drawn by Zipf's law from a made-up vocabulary of 50,000 two-character Chinese words, 60
 words a passage, ten passages a document. Vectors are random directions with a common part, as those of real texts have
@@ -63,12 +63,14 @@ def main() -> None:
     parser.add_argument("--chunks", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--encoder", action="store_true", help="count the embedding of the query")
+    parser.add_argument("--work", type=Path, help="keep what is built there, and use it again")
     asked = parser.parse_args()
     settings = load()
     encoder = open_embedder(settings.embedding, settings.models) if asked.encoder else None
     for size in asked.chunks:
         with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), size, asked.queries, encoder)
+            where = asked.work / str(size) if asked.work else Path(folder)
+            measure(where, size, asked.queries, encoder)
 
 
 def measure(folder: Path, size: int, queries: int, encoder: Embedder | None = None) -> None:
@@ -76,14 +78,14 @@ def measure(folder: Path, size: int, queries: int, encoder: Embedder | None = No
     synthetic = Synthetic(encoder=encoder)
     indexes = VectorIndexes(folder / "chroma")
     bases = KnowledgeBases(folder / "knowledge", indexes, lambda: synthetic, _no_files)
-    bases.create("kb")
     store = Store(folder / "knowledge" / "kb.sqlite3", "kb")
-    store.set_meta(embedder=synthetic.id)
-    began = time.perf_counter()
-    fill(store, synthetic, size)
-    print(
-        f"\n{size} passages stored in {time.perf_counter() - began:.1f} s; queries of 6 words, top 10, {queries} each"
-    )
+    if not store.path.exists():
+        bases.create("kb")
+        store.set_meta(embedder=synthetic.id)
+        began = time.perf_counter()
+        fill(store, synthetic, size)
+        print(f"\n{size} passages stored in {time.perf_counter() - began:.1f} s")
+    print(f"{size} passages; queries of 6 words, top 10, {queries} each")
     before = memory()
     bases.search("开始", names=["kb"])
     began = time.perf_counter()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, literal_column, select, text
 from sqlalchemy.orm import Session
 
-from workbench.words import index_words, parts, words
+from workbench.words import parts, words
 
 from .tables import RunRow, VersionRow, WordsRow
 
@@ -26,7 +26,7 @@ def note_words(session: Session, run: RunRow) -> None:
         select(VersionRow.text).where(VersionRow.run_id == run.run_id).order_by(VersionRow.number.desc()).limit(1)
     )
     told = [run.run_id, *strings(run.request), run.text, newest if newest != run.text else ""]
-    found = dict.fromkeys(index_words("\n".join(filter(None, told))[:_MOST]))
+    found = dict.fromkeys(words("\n".join(filter(None, told))[:_MOST]))
     row = session.scalar(select(WordsRow).where(WordsRow.run_id == run.run_id))
     if row is None:
         row = WordsRow(run_id=run.run_id)

@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from .catalogue import Scope
-from .store import Store, Vectors
+from .store import Store
+from .vectors import Vectors, count_vectors, vectors_after
 
 log = logging.getLogger(__name__)
 
@@ -64,9 +65,9 @@ class ChromaIndex:
             state = self._store.state()
             if newest > state.chunks or removed > state.removals:
                 return False
-            if removed == state.removals and self._collection.count() != self._store.count_vectors(newest):
+            if removed == state.removals and self._collection.count() != count_vectors(self._store, newest):
                 return False
-            places = [self._store.vectors_after(newest * place // _PLACES, 1) for place in range(_PLACES)]
+            places = [vectors_after(self._store, newest * place // _PLACES, 1) for place in range(_PLACES)]
             samples = [vectors[0] for ids, vectors in places if ids and ids[0] <= newest]
             if not samples:
                 return True
@@ -92,7 +93,7 @@ class ChromaIndex:
             for at in range(0, len(old), BATCH):
                 self._collection.delete(ids=old[at : at + BATCH])
             while True:
-                ids, vectors = self._store.vectors_after(newest, BATCH)
+                ids, vectors = vectors_after(self._store, newest, BATCH)
                 if not ids:
                     break
                 self._collection.upsert(ids=[str(chunk) for chunk in ids], embeddings=vectors)

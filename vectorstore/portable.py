@@ -22,6 +22,7 @@ from workbench.knowledge import Sensitivity, StoredDocument
 from workbench.settings import Limits
 
 from .store import Store
+from .vectors import vectors_of
 from .versions import NewChunk
 
 MANIFEST, DOCUMENTS, VECTORS = "manifest.json", "documents.jsonl", "vectors.f32"
@@ -68,14 +69,14 @@ def export(store: Store, path: Path) -> None:
             with container.open(DOCUMENTS, "w", force_zip64=True) as target:
                 for stored in store.all_versions():
                     chunks = store.chunks(stored.id, stored.version)
-                    known = store.vectors([chunk.id for chunk in chunks])
+                    known = vectors_of(store, [chunk.id for chunk in chunks])
                     parts = [(c.start, c.end, c.page, c.context, c.id in known) for c in chunks]
                     line = _Version(stored=stored, text=store.text(stored.id, stored.version), parts=parts)
                     documents.write(target, (line.model_dump_json() + "\n").encode())
             with container.open(VECTORS, "w", force_zip64=True) as target:
                 for stored in store.all_versions():
                     ids = [chunk.id for chunk in store.chunks(stored.id, stored.version)]
-                    for vector in (known := store.vectors(ids)).values():
+                    for vector in (known := vectors_of(store, ids)).values():
                         dimension = len(vector)
                     vectors.write(target, b"".join(known[key].astype("<f4").tobytes() for key in ids if key in known))
             meta = store.meta()

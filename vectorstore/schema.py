@@ -10,8 +10,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from workbench.errors import NotFoundError, StoreError
+from workbench.words import words
 
 # Each step brings a file from version n to n + 1 (PRAGMA user_version). Steps are never edited, only added.
+# A change in how words are cut needs a step too, like the third.
 STEPS = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -104,6 +106,15 @@ STEPS = (
     -- In how many passages a word stands: a search passes over the most common words of a query.
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
     """,
+    """
+    -- Each occurrence of a word: what a search sums up.
+    CREATE VIRTUAL TABLE occurrences USING fts5vocab(words, instance);
+    -- Simplified characters, words within words, English stems: all texts are cut into words again.
+    DELETE FROM words;
+    INSERT INTO words (rowid, title, context, body)
+        SELECT c.id, cut_words(v.title), cut_words(c.context), cut_words(c.text)
+        FROM chunks c JOIN versions v ON v.key = c.version ORDER BY c.id;
+    """,
 )
 
 
@@ -120,11 +131,15 @@ def connect(path: Path, name: str, *, create: bool = False) -> sqlite3.Connectio
         place = f"file:{quote(str(path))}?mode={'rwc' if create else 'rw'}"
         connection = sqlite3.connect(place, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         connection.row_factory = sqlite3.Row
-        connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > len(STEPS):
             raise StoreError("vectorstore:kb.newer", name=name)
-        bring_forward(connection, STEPS)
+        if version < len(STEPS):
+            connection.execute("PRAGMA journal_mode = WAL")  # the file keeps this, and it takes half a millisecond
+            connection.create_function("cut_words", 1, lambda text: " ".join(words(text)), deterministic=True)
+            bring_forward(connection, STEPS)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.Error as error:
         raise StoreError("vectorstore:kb.damaged", name=name, reason=error) from error
     return connection

@@ -13,22 +13,29 @@ from workbench.words import query_words
 from .catalogue import Catalogue
 from .dense import VectorIndexes
 from .embedders import Embedder
-from .fusion import DENSE_WEIGHT, fuse
-from .store import State, Store, Vectors
+from .fusion import fuse, lexical_weight
+from .lexical import WordIndex
+from .store import State, Store
+from .vectors import Vectors, sample, vectors_of
 
 CANDIDATES = 60
 """How many passages each of the two searches hands to fusion."""
-_WEIGHTS = {"hybrid": DENSE_WEIGHT, "dense": 1.0, "lexical": 0.0}
 Place = tuple[str, int]
 
 
 @dataclass
 class _Candidates:
-    """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is."""
+    """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is; ``worth`` what the
+    query's words are worth in each knowledge base."""
 
     dense: dict[Place, float] = field(default_factory=dict)
     lexical: dict[Place, float] = field(default_factory=dict)
     floor: float = 1.0
+    worth: dict[str, float] = field(default_factory=dict)
+
+    def found(self, place: Place) -> float:
+        """Which share of the query's words a passage holds."""
+        return self.lexical.get(place, 0.0) / (self.worth.get(place[0]) or 1.0)
 
 
 class Searcher:
@@ -39,6 +46,7 @@ class Searcher:
         self._embedding = embedding
         self._samples: dict[str, tuple[State, Vectors]] = {}
         self._catalogues: dict[str, Catalogue] = {}
+        self._words: dict[str, WordIndex] = {}
 
     def search(
         self,
@@ -57,9 +65,8 @@ class Searcher:
             collection = store.meta()["collection"]
             scope = self._catalogues.setdefault(collection, Catalogue(store)).scope(as_of, documents)
             wanted = max(CANDIDATES, limit)
-            ids, scored = store.lexical(terms)
-            held = np.flatnonzero(scope.holds(ids))[:wanted]
-            lexical = dict(zip(ids[held].tolist(), scored[held].tolist(), strict=True))
+            words = self._words.setdefault(collection, WordIndex(store))
+            lexical, candidates.worth[store.name] = words.search(terms, wanted, scope)
             candidates.lexical |= {(store.name, key): score for key, score in lexical.items()}
             embedder = self._embedding(store) if mode != "lexical" else None
             if embedder is None:
@@ -69,10 +76,11 @@ class Searcher:
             vector = embedded[embedder.id]
             dense = self._indexes.nearest(store, collection, vector, wanted, scope)
             missing = [key for key in lexical if key not in dense]
-            dense |= {key: float(other @ vector) for key, other in store.vectors(missing).items()}
+            dense |= {key: float(other @ vector) for key, other in vectors_of(store, missing).items()}
             candidates.dense |= {(store.name, key): score for key, score in dense.items()}
             candidates.floor = min(candidates.floor, self._floor(store, vector))
-        weight = _WEIGHTS[mode] if candidates.dense else 0.0
+        found = max(map(candidates.found, candidates.lexical), default=0.0)
+        weight = {"hybrid": lexical_weight(found), "dense": 0.0, "lexical": 1.0}[mode] if candidates.dense else 1.0
         scores = fuse(candidates.dense, candidates.lexical, candidates.floor, weight)
         return _load({store.name: store for store in stores}, scores, candidates, limit)
 
@@ -81,7 +89,7 @@ class Searcher:
         state = store.state()
         cached = self._samples.get(store.name)
         if cached is None or cached[0] != state:
-            cached = (state, store.sample())
+            cached = (state, sample(store))
             self._samples[store.name] = cached
         return float((cached[1] @ vector).min()) if len(cached[1]) else 0.0
 
@@ -100,6 +108,7 @@ def _load(stores: dict[str, Store], scores: dict[Place, float], candidates: _Can
                 knowledge_base=name,
                 dense=candidates.dense.get((name, key)),
                 lexical=candidates.lexical.get((name, key), 0.0),
+                found=candidates.found((name, key)),
             )
             for name, key in part
             if key in found[name]

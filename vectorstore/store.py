@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -19,11 +19,7 @@ from workbench.knowledge import KnowledgeBase, Material, StoredDocument
 from .schema import connect
 from .versions import NewChunk, add_version, iso, set_spans
 
-# Weights of the three columns in BM25. Equal until others are shown to be better.
-TITLE, CONTEXT, BODY = 1.0, 1.0, 1.0
-POSTINGS = 12_000
-"""A query's words are taken from the rarest on, while together they stand in no more passages than this."""
-Vectors = npt.NDArray[np.float32]
+Ids = npt.NDArray[np.int64]
 
 
 class State(NamedTuple):
@@ -34,9 +30,8 @@ class State(NamedTuple):
     revision: int
 
 
-Ids = npt.NDArray[np.int64]
 _NEWEST = "SELECT max(key) FROM versions GROUP BY document_id"
-_CHUNK = (
+CHUNK = (
     "SELECT c.id, v.document_id, v.title, c.text, c.start, c.end, c.page, c.context"
     " FROM chunks c JOIN versions v ON v.key = c.version"
 )
@@ -50,7 +45,8 @@ class Store:
         self.name = name
 
     @contextmanager
-    def _open(self, write: bool = False, create: bool = False) -> Iterator[sqlite3.Connection]:
+    def open(self, write: bool = False, create: bool = False) -> Iterator[sqlite3.Connection]:
+        """A connection for one piece of work, with ``write`` one transaction. Raises ``StoreError``."""
         connection = connect(self.path, self.name, create=create)
         try:
             if write:
@@ -67,23 +63,23 @@ class Store:
 
     def create(self, meta: dict[str, str]) -> None:
         """Write the file with its first facts."""
-        with self._open(write=True, create=True) as connection:
+        with self.open(write=True, create=True) as connection:
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
 
     def meta(self) -> dict[str, str]:
         """All facts: title, sensitivity, builtin, embedder, collection."""
-        with self._open() as connection:
+        with self.open() as connection:
             return dict(connection.execute("SELECT key, value FROM meta").fetchall())
 
     def set_meta(self, **values: str) -> None:
         """Change facts."""
-        with self._open(write=True) as connection:
+        with self.open(write=True) as connection:
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
 
     def whole(self) -> bool:
         """Whether SQLite finds the file undamaged, the lexical index included. Reads all of it."""
         try:
-            with self._open() as connection:
+            with self.open() as connection:
                 connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
                 return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
         except StoreError:
@@ -91,7 +87,7 @@ class Store:
 
     def describe(self) -> KnowledgeBase:
         """The knowledge base with its counts."""
-        with self._open() as connection:
+        with self.open() as connection:
             meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
             documents, chunks, newest = connection.execute(
                 f"SELECT count(*), sum(chunks), max(updated_at) FROM versions WHERE key IN ({_NEWEST})"  # noqa: S608  # constant
@@ -111,13 +107,13 @@ class Store:
 
     def sha256(self, document_id: str) -> str | None:
         """The hash of the newest version of a document; None when it is not there."""
-        with self._open() as connection:
+        with self.open() as connection:
             newest = _newest(connection, document_id)
         return newest["sha256"] if newest else None
 
     def documents(self) -> list[StoredDocument]:
         """The newest version of each document, by title."""
-        with self._open() as connection:
+        with self.open() as connection:
             rows = connection.execute(
                 f"SELECT v.*, v.number AS versions FROM versions v WHERE key IN ({_NEWEST}) ORDER BY title, document_id"  # noqa: S608  # constant
             ).fetchall()
@@ -125,13 +121,13 @@ class Store:
 
     def all_versions(self) -> list[StoredDocument]:
         """All versions of all documents in the order in which they were added."""
-        with self._open() as connection:
+        with self.open() as connection:
             rows = connection.execute("SELECT *, number AS versions FROM versions ORDER BY key").fetchall()
         return [_stored(row) for row in rows]
 
     def versions(self, document_id: str) -> list[StoredDocument]:
         """All versions of a document, the newest first. Raises ``NotFoundError``."""
-        with self._open() as connection:
+        with self.open() as connection:
             rows = connection.execute(
                 "SELECT v.*, (SELECT max(number) FROM versions WHERE document_id = ?1) AS versions"
                 " FROM versions v WHERE document_id = ?1 ORDER BY number DESC",
@@ -143,14 +139,14 @@ class Store:
 
     def chunks(self, document_id: str, version: int | None = None) -> list[Chunk]:
         """The passages in order of a document's newest version, or of the one named. Raises ``NotFoundError``."""
-        with self._open() as connection:
+        with self.open() as connection:
             key = self._version(connection, document_id, version)["key"]
-            rows = connection.execute(f"{_CHUNK} WHERE c.version = ? ORDER BY c.id", (key,)).fetchall()
-        return [_chunk(row) for row in rows]
+            rows = connection.execute(f"{CHUNK} WHERE c.version = ? ORDER BY c.id", (key,)).fetchall()
+        return [as_chunk(row) for row in rows]
 
     def text(self, document_id: str, version: int | None = None) -> str:
         """The whole text of a document's newest version, or of the one named. Raises ``NotFoundError``."""
-        with self._open() as connection:
+        with self.open() as connection:
             packed = self._version(connection, document_id, version)["text"]
         if packed is not None:
             return zlib.decompress(packed).decode()
@@ -166,7 +162,7 @@ class Store:
         False when another process was quicker to store the same.
         """
         document = material.document
-        with self._open(write=True) as connection:
+        with self.open(write=True) as connection:
             newest = _newest(connection, material.id)
             if newest and newest["sha256"] == material.sha256:
                 return False
@@ -194,7 +190,7 @@ class Store:
 
     def put_versions(self, versions: Iterable[tuple[StoredDocument, str, Sequence[NewChunk]]]) -> None:
         """Store versions (record, text, passages) as they are, oldest first: all of them or none."""
-        with self._open(write=True) as connection:
+        with self.open(write=True) as connection:
             for stored, text, chunks in versions:
                 add_version(connection, stored, text, chunks)
 
@@ -202,7 +198,7 @@ class Store:
         self, document_id: str, effective_from: date | None, effective_to: date | None, version: int | None = None
     ) -> None:
         """Say when the newest version, or the one named, is in force. Raises ``NotFoundError``."""
-        with self._open(write=True) as connection:
+        with self.open(write=True) as connection:
             key = self._version(connection, document_id, version)["key"]
             connection.execute(
                 "UPDATE versions SET effective_from = ?, effective_to = ? WHERE key = ?",
@@ -215,7 +211,7 @@ class Store:
 
         Raises ``NotFoundError``.
         """
-        with self._open(write=True) as connection:
+        with self.open(write=True) as connection:
             ids = connection.execute(
                 "SELECT c.id FROM chunks c JOIN versions v ON v.key = c.version WHERE v.document_id = ?", (document_id,)
             ).fetchall()
@@ -239,67 +235,27 @@ class Store:
             return NotFoundError("vectorstore:document.unknown", name=self.name, document=document_id)
         return NotFoundError("vectorstore:version.unknown", document=document_id, version=number)
 
-    # -- search
-
-    def lexical(self, terms: Sequence[str]) -> tuple[Ids, Vectors]:
-        """(chunk ids, BM25 scores, higher is better) of all passages that hold any of ``terms``, best first."""
-        if not terms:
-            return np.zeros(0, np.int64), np.zeros(0, np.float32)
-        with self._open() as connection:
-            query = " OR ".join(f'"{term}"' for term in _telling(connection, terms))
-            rows = connection.execute(
-                f"SELECT rowid, -bm25(words, {TITLE}, {CONTEXT}, {BODY}) FROM words WHERE words MATCH ?",  # noqa: S608  # constants
-                (query,),
-            )
-            found = np.array([tuple(row) for row in rows], np.float64).reshape(-1, 2)
-        found = found[np.lexsort((found[:, 0], -found[:, 1]))]
-        return found[:, 0].astype(np.int64), found[:, 1].astype(np.float32)
+    # -- passages
 
     def load(self, ids: Sequence[int]) -> dict[int, Chunk]:
         """The passages that still exist, by id."""
         marks = ",".join("?" * len(ids))
-        with self._open() as connection:
-            rows = connection.execute(f"{_CHUNK} WHERE c.id IN ({marks})", list(ids)).fetchall()
-        return {row["id"]: _chunk(row) for row in rows}
+        with self.open() as connection:
+            rows = connection.execute(f"{CHUNK} WHERE c.id IN ({marks})", list(ids)).fetchall()
+        return {row["id"]: as_chunk(row) for row in rows}
 
-    # -- vectors
-
-    def vectors(self, ids: Sequence[int]) -> dict[int, Vectors]:
-        """The vectors of the given passages; those without one are left out."""
-        marks = ",".join("?" * len(ids))
-        with self._open() as connection:
-            rows = connection.execute(
-                f"SELECT id, vector FROM chunks WHERE id IN ({marks}) AND vector IS NOT NULL",  # noqa: S608  # question marks
-                list(ids),
-            ).fetchall()
-        return {row["id"]: np.frombuffer(row["vector"], np.float32) for row in rows}
-
-    def vectors_after(self, chunk_id: int, limit: int = -1) -> tuple[list[int], Vectors]:
-        """(ids, vectors [n, dimension]) of the passages stored after ``chunk_id``, in order."""
-        with self._open() as connection:
-            rows = connection.execute(
-                "SELECT id, vector FROM chunks WHERE id > ? AND vector IS NOT NULL ORDER BY id LIMIT ?",
-                (chunk_id, limit),
-            ).fetchall()
-        ids = [row["id"] for row in rows]
-        return ids, _matrix([row["vector"] for row in rows])
-
-    def removals_after(self, seq: int) -> tuple[list[int], int]:
-        """(ids of passages removed after ``seq``, the newest seq)."""
-        with self._open() as connection:
-            rows = connection.execute("SELECT seq, chunk_id FROM removals WHERE seq > ?", (seq,)).fetchall()
-        return [row["chunk_id"] for row in rows], rows[-1]["seq"] if rows else seq
+    # -- what followers of the store ask
 
     def state(self) -> State:
         """Changes whenever an index or a catalogue must follow."""
-        with self._open() as connection:
+        with self.open() as connection:
             newest = dict(connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall())
             revision = connection.execute("SELECT value FROM meta WHERE key = 'revision'").fetchone()[0]
         return State(newest.get("chunks", 0), newest.get("removals", 0), int(revision))
 
     def versions_after(self, revision: int) -> list[tuple[int, str, str | None, str | None]]:
         """(key, document id, begins, ends) of the versions that changed after ``revision``."""
-        with self._open() as connection:
+        with self.open() as connection:
             rows = connection.execute(
                 "SELECT key, document_id, begins, ends FROM versions WHERE revision > ?", (revision,)
             ).fetchall()
@@ -307,107 +263,16 @@ class Store:
 
     def owners_after(self, chunk_id: int) -> tuple[Ids, Ids]:
         """(ids of the passages after ``chunk_id`` in order, key of the version of each)."""
-        with self._open() as connection:
+        with self.open() as connection:
             rows = connection.execute("SELECT id, version FROM chunks WHERE id > ? ORDER BY id", (chunk_id,))
             found = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 2)
         return found[:, 0], found[:, 1]
 
-    def count_vectors(self, up_to: int) -> int:
-        """How many passages up to the id ``up_to`` have a vector."""
-        with self._open() as connection:
-            row = connection.execute(
-                "SELECT count(*) FROM chunks WHERE id <= ? AND vector IS NOT NULL", (up_to,)
-            ).fetchone()
-        return int(row[0])
-
-    def lacking(self) -> int:
-        """How many passages have no vector."""
-        with self._open() as connection:
-            return int(connection.execute("SELECT count(*) FROM chunks WHERE vector IS NULL").fetchone()[0])
-
-    # -- new vectors for old passages
-
-    def begin_fresh(self, embedder: str) -> None:
-        """Prepare for vectors of ``embedder``; those that an earlier call got from it stay."""
-        with self._open(write=True) as connection:
-            connection.execute(
-                "DELETE FROM fresh WHERE (SELECT value FROM meta WHERE key = 'fresh') IS NOT ?", (embedder,)
-            )
-            connection.execute("INSERT OR REPLACE INTO meta VALUES ('fresh', ?)", (embedder,))
-
-    def without_fresh(self, embedder: str, limit: int) -> tuple[list[Chunk], int]:
-        """(up to ``limit`` passages that need a vector of ``embedder``, how many need one)."""
-        lack = (
-            " WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE f.chunk_id = c.id)"
-            " AND (c.vector IS NULL OR (SELECT value FROM meta WHERE key = 'embedder') != ?)"
-        )
-        with self._open() as connection:
-            count = connection.execute(f"SELECT count(*) FROM chunks c{lack}", (embedder,)).fetchone()[0]  # noqa: S608  # constant
-            rows = connection.execute(f"{_CHUNK}{lack} ORDER BY c.id LIMIT ?", (embedder, limit)).fetchall()
-        return [_chunk(row) for row in rows], int(count)
-
-    def put_fresh(self, vectors: Mapping[int, bytes]) -> None:
-        """Keep new vectors by chunk id until all are there; passages that went away meanwhile are passed over."""
-        with self._open(write=True) as connection:
-            connection.executemany(
-                "INSERT OR REPLACE INTO fresh SELECT id, ? FROM chunks WHERE id = ?",
-                ((vector, chunk) for chunk, vector in vectors.items()),
-            )
-
-    def take_fresh(self, embedder: str, collection: str) -> bool:
-        """Let the new vectors take the old ones' place, and ``collection`` the old index's.
-
-        False, and nothing done, when passages have come meanwhile that need one.
-        """
-        with self._open(write=True) as connection:
-            meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-            lack = "vector IS NULL" if meta["embedder"] == embedder else "TRUE"
-            if connection.execute(
-                f"SELECT 1 FROM chunks WHERE {lack} AND id NOT IN (SELECT chunk_id FROM fresh) LIMIT 1"  # noqa: S608  # constants
-            ).fetchone():
-                return False
-            connection.execute("UPDATE chunks SET vector = fresh.vector FROM fresh WHERE fresh.chunk_id = chunks.id")
-            connection.execute("DELETE FROM fresh")
-            connection.execute("DELETE FROM meta WHERE key = 'fresh'")
-            values = {"embedder": embedder, "collection": collection}
-            connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-        return True
-
-    def sample(self, places: int = 16, each: int = 16) -> Vectors:
-        """Up to ``places * each`` vectors from all over the knowledge base, the same ones while it does not change."""
-        newest = self.state().chunks
-        rows: dict[int, bytes] = {}
-        with self._open() as connection:
-            for place in range(places):
-                start = newest * place // places
-                rows |= connection.execute(
-                    "SELECT id, vector FROM chunks WHERE id > ? AND vector IS NOT NULL ORDER BY id LIMIT ?",
-                    (start, each),
-                ).fetchall()
-        return _matrix(list(rows.values()))
-
-
-def _matrix(rows: Sequence[bytes]) -> Vectors:
-    return np.frombuffer(b"".join(rows), np.float32).reshape(len(rows), -1 if rows else 0)
-
-
-def _telling(connection: sqlite3.Connection, terms: Sequence[str]) -> list[str]:
-    """The rarest of ``terms`` that together stand in at most ``POSTINGS`` passages, the rarest one in any case.
-
-    A word that stands in every tenth passage tells little and costs most of the time of a search.
-    """
-    common = {
-        term: connection.execute("SELECT doc FROM vocabulary WHERE term = ?", (term,)).fetchone() for term in terms
-    }
-    counts = sorted((row[0] if row else 0, term) for term, row in common.items())
-    kept: list[str] = []
-    total = 0
-    for count, term in counts:
-        total += count
-        if kept and total > POSTINGS:
-            break
-        kept.append(term)
-    return kept
+    def removals_after(self, seq: int) -> tuple[list[int], int]:
+        """(ids of passages removed after ``seq``, the newest seq)."""
+        with self.open() as connection:
+            rows = connection.execute("SELECT seq, chunk_id FROM removals WHERE seq > ?", (seq,)).fetchall()
+        return [row["chunk_id"] for row in rows], rows[-1]["seq"] if rows else seq
 
 
 def _newest(connection: sqlite3.Connection, document_id: str) -> sqlite3.Row | None:
@@ -424,5 +289,6 @@ def _stored(row: sqlite3.Row) -> StoredDocument:
     return StoredDocument(**values)
 
 
-def _chunk(row: sqlite3.Row) -> Chunk:
+def as_chunk(row: sqlite3.Row) -> Chunk:
+    """A row that ``CHUNK`` selected."""
     return Chunk(**dict(row))

@@ -25,13 +25,15 @@ class Chunk:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk that answers a query. ``score`` is fused and higher is better; ``dense`` is a cosine, ``lexical`` a BM25
-    score (0 when the words do not meet)."""
+    score (0 when the words do not meet), ``found`` that over what the query's words are worth: about the share of the
+    query that stands in the chunk, rare words counting more."""
 
     chunk: Chunk
     score: float
     knowledge_base: str
     dense: float | None = None
     lexical: float = 0.0
+    found: float = 0.0
 
 
 class Citation(BaseModel):

@@ -7,7 +7,7 @@ from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import reading
-from .answers import ANSWERABLE, Answer, Unit, answer, subjects
+from .answers import SURE, Answer, Unit, answer, subjects
 from .models import Decision, Emotion, Intent, Priority, Reply, ReplyRequest
 from .reading import Question
 
@@ -41,7 +41,7 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
             team = reading.team("complaint", lang)
         said = reply(decision, _say(key, lang, team=team), _say(reason, lang), team if decision == "escalate" else "")
         return said.model_copy(update={"reply": _say(key, lang, team=team)}) if key in _UNFRAMED else said
-    answered = [found for found in answers if found.confidence >= ANSWERABLE and found.units]
+    answered = [found for found in answers if found.confidence >= SURE and found.units]
     if not answered:
         return reply("escalate", _say("decline", lang, team=team), _say("reason.none", lang), team)
     body, open_teams = _body(answers, answered, context)
@@ -88,6 +88,8 @@ def _without_evidence(
         return "escalate", "decline.human", "reason.human"
     if reading.is_threat(message):
         return "escalate", "decline.threat", "reason.threat"
+    if priority == "high" and reading.demands(message):
+        return "escalate", "decline.threat", "reason.angry"
     if intent == "thanks" and len(message) < 40 and not reading.asks(message):
         return "reply", "thanks", "reason.thanks"
     if reading.is_own_order(message):

@@ -27,6 +27,7 @@ _AND_ASKS = re.compile(
     r"(?<=\w\w),?\s+(?:and|but|also)\s+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b)",
     re.IGNORECASE,
 )
+_CLAIMS = re.compile(r"凭什么|我要(求|退|换)|必须|赔")
 _CLAUSE = re.compile(r"[，,]\s*")
 _FILLER = re.compile(
     r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|另外|还有|顺便|"
@@ -153,6 +154,17 @@ def questions(message: str) -> list[Question]:
         Question(part, f"{context} {asked[number - 1]}" if number and _POINTS_BACK.search(part) else context)
         for number, part in enumerate(asked)
     ]
+
+
+def demands(message: str) -> bool:
+    """Whether a message claims something rather than asks: no question, or one that is a reproach."""
+    return not asks(message) or bool(_CLAIMS.search(message))
+
+
+def core(question: str) -> str:
+    """The last two clauses of a question of three or more: what is told first may drown what is asked."""
+    clauses = list(_CLAUSE.finditer(question))
+    return question[clauses[-2].end() :] if len(clauses) > 1 else question
 
 
 def _is_question(sentence: str) -> bool:

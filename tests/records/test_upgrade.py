@@ -18,7 +18,7 @@ from records.runs import RunRecords
 from records.usage import UsageRecords
 from records.words import MARKED, mark
 from workbench.history import Filter
-from workbench.words import index_words
+from workbench.words import words as cut
 
 REVISIONS = [step.revision for step in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
@@ -84,7 +84,7 @@ def rows():
     marks = [mark(name, run[name]) for name in MARKED]
     yield (
         "run_words",
-        {"run_id": "old", "words": " ".join([*marks, *index_words("old 保修多久 保修二十四个月")])},
+        {"run_id": "old", "words": " ".join([*marks, *cut("old 保修多久 保修二十四个月")])},
     )
     item = {"batch_id": "b1", "number": 1, "state": "waiting", "run_id": None, "error": "", "request": {}, "cells": []}
     yield "batch_items", item

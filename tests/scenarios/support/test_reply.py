@@ -2,6 +2,8 @@
 
 import pytest
 
+from scenarios.support import reading
+from scenarios.support.answers import known_names
 from scenarios.support.models import Reply, ReplyDraft, ReplyRequest
 from scenarios.support.scenario import ReplyTask
 from tests.fakes.knowledge import FewPassages, NoKnowledge
@@ -114,3 +116,21 @@ def test_a_long_text_message_is_a_warning() -> None:
     reply, context, request = answer("签收之后几天内可申请无理由退货？", channel="sms")
     long = TASK.revised(reply, "好的，" * 60)
     assert [finding.rule for finding in TASK.check(request, long, context)] == ["reply.too_long"]
+
+
+def test_an_upset_customer_who_demands_is_passed_on() -> None:
+    reply, _, _ = answer("太过分了！！我要退货，运费凭什么我出？")
+    assert (reply.decision, reply.emotion) == ("escalate", "angry")
+    assert not reading.demands("太过分了！！到底几天内可以退货？")
+
+
+def test_what_no_document_names_is_not_answered() -> None:
+    hits = POLICY.search("暖壶 K2 支持 Matter 吗", names=("kb",))
+    assert known_names("暖壶 K2 支持 Matter 吗", hits) == 0.5
+    assert known_names("暖壶 K2 的整机保修多久？", hits) == 1
+    assert known_names("Does the K2 support Matter?", hits) == 1
+
+
+def test_what_is_told_first_does_not_drown_the_question() -> None:
+    assert reading.core("我上周刚买的净化器，今天官网就降价了，能补差价吗？") == "今天官网就降价了，能补差价吗？"
+    assert reading.core("净化器，能退吗？") == "净化器，能退吗？"
