@@ -33,8 +33,8 @@ def words(text: str) -> Iterator[str]:
 
 
 def simplified(text: str) -> str:
-    """``text`` with simplified Chinese characters for traditional ones."""
-    return str(_simplifier().convert(text))
+    """``text`` with simplified Chinese characters for traditional ones; half a surrogate pair becomes a question mark."""
+    return str(_simplifier().convert(text.encode("utf-8", "replace").decode()))
 
 
 def query_words(text: str) -> list[str]:
