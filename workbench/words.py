@@ -33,7 +33,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def simplified(text: str) -> str:
-    """``text`` with simplified Chinese characters for traditional ones; half a surrogate pair becomes a question mark."""
+    """``text`` with simplified Chinese characters for traditional ones; half a surrogate pair becomes ``?``."""
     return str(_simplifier().convert(text.encode("utf-8", "replace").decode()))
 
 
