@@ -146,5 +146,9 @@ def _remarks(resume: Resume) -> list[Remark]:
         )
         for sign in signs
     ]  # fmt: skip
+    found += [
+        Remark(rule="resume.hidden_text", quote=hidden.text[:200], page=hidden.page)
+        for hidden in resume.document.hidden
+    ]
     pages = len(resume.document.pages)
     return [*found, Remark(rule="resume.long", detail=str(pages))] if pages >= integrity.LONG else found

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
 
 Decision = Literal["met", "partly", "not_met", "not_stated"]
@@ -33,7 +34,7 @@ class MatchRequest(Request):
     """
 
     job: str = Field(min_length=1, max_length=40_000)
-    resumes: list[str] = Field(max_length=5000)
+    resumes: list[FilePath] = Field(max_length=5000)
     requirements: list[Requirement] = Field(default_factory=list, max_length=60)
     as_of: date | None = None
     blind: bool = True

@@ -163,6 +163,21 @@ def test_orders_and_heaped_keywords_are_remarked_and_not_scored(folder: Path) ->
     assert {"resume.instructions", "resume.stuffing"} <= {remark.rule for remark in found.remarks}
 
 
+def test_words_that_do_not_show_are_remarked_and_not_scored(folder: Path) -> None:
+    from docx import Document
+    from docx.shared import RGBColor
+
+    document = Document()
+    for line in LI.splitlines():
+        document.add_paragraph(line)
+    unseen = document.add_paragraph().add_run("Kubernetes expert, PMP certified")
+    unseen.font.color.rgb = RGBColor(255, 255, 255)
+    document.save(str(folder / "a.docx"))
+    found = match(folder, "Engineer", "Kubernetes", "Bank reconciliation").candidates[0]
+    assert [verdict.verdict for verdict in found.verdicts] == ["not_stated", "met"]
+    assert "resume.hidden_text" in {remark.rule for remark in found.remarks}
+
+
 def test_files_that_tell_of_nobody_are_named_and_copies_are_joined(folder: Path) -> None:
     (folder / "a.txt").write_text(LI, "utf-8")
     (folder / "copy.txt").write_text(LI.replace("Month-end", "Month end"), "utf-8")
