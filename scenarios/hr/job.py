@@ -159,7 +159,7 @@ def _pieces(line: str) -> list[str]:
     split: list[str] = []
     for part in parts:
         split += _by_demand(part) if detect(part) == "zh" else [part]
-    return [part[:600] for part in split if len(part) >= 3]
+    return [part[:600] for part in split if len(part) >= 2]
 
 
 def _by_demand(part: str) -> list[str]:
