@@ -1,5 +1,6 @@
 """The deliverable of a review without a model: what the contract is, read by rules."""
 
+import re
 from typing import cast
 
 from workbench.document import SourceDocument
@@ -8,13 +9,15 @@ from workbench.texts import Lang, text
 from .contract import Contract
 from .models import ContractKind, PartyRead, Review, ReviewRequest
 
+_NAMED = re.compile(r"合同书?$|协议书?$|契约$|借条$|借据$|agreement|contract|lease", re.IGNORECASE)
+
 
 def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) -> Review:
     """The contract as read from ``document``."""
     contract = Contract(document.text, request.contract_type)
     made = Review(
         text=document.text,
-        title=document.title or _title(contract),
+        title=_title(contract) or document.title,
         contract_type=cast("ContractKind", contract.kind),
         language=contract.lang,
         side=request.side,
@@ -35,9 +38,9 @@ def summary(review: Review, lang: Lang) -> str:
 
 
 def _title(contract: Contract) -> str:
-    """The first line when it is short enough for a title."""
-    if not contract.lines:
-        return ""
-    start, end = contract.lines[0]
-    line = contract.text[start:end].strip().lstrip("# ")
-    return line if len(line) <= 60 else ""
+    """The first of the first lines that reads like the title of a contract."""
+    for start, end in contract.lines[:4]:
+        line = contract.text[start:end].strip().lstrip("# ")
+        if len(line) <= 60 and _NAMED.search(line):
+            return line
+    return ""
