@@ -125,6 +125,7 @@ _NO_NAME = re.compile(
     r"|经办|联系|证件|名称|统一社会|为|应|须|有权|负责|的|是|在|将|不|与|及|和|年|[（(])"
 )
 _ANY_ROLE = re.compile(_ROLE)
+_LEADING = re.compile(rf"^(?:{_ROLE}|[\u4e00-\u9fff]{{0,2}}方)")
 _GENERIC = re.compile(
     r"[_…×某○●]|XX|xx|[甲乙丙丁]方|^[\u4e00-\u9fff]{0,2}(?:公司|厂|单位|银行)$|^公民|^(?:其他|有关"
     r"|上述|双方)|协议|合同"
@@ -194,12 +195,6 @@ def is_introduced(text: str, role: str) -> bool:
 def _clean(name: str) -> str:
     name = name.strip(" 　:.、“”\"'*|")
     name = re.sub(r"^.{0,12}?(?:聘请|委托|租赁给|出租给|租给|由|与|和|向|将|给)(?=[\u4e00-\u9fff]{4,}$)", "", name)
-    return (
-        ""
-        if _BLANK.fullmatch(name)
-        or _GENERIC.search(name)
-        or _NO_NAME.match(name)
-        or _ANY_ROLE.fullmatch(name)
-        or len(name) > 40
-        else name
-    )
+    name = _LEADING.sub("", name) if len(name) > 6 else name
+    wrong = _BLANK.fullmatch(name) or _GENERIC.search(name) or _NO_NAME.match(name) or _ANY_ROLE.fullmatch(name)
+    return "" if wrong or len(name) > 40 else name

@@ -16,6 +16,8 @@ _ENGLISH_COMPANY = re.compile(
     r"|Limited|Corp\.?|Corporation|LLP|GmbH|S\.A\.|PLC)(?!\w)"
 )
 _SIGNING = re.compile("签字|盖章|签章|签署|签名|公章")
+_WRITTEN = re.compile(r"(?:^|[\n:(“\"])\s*(?P<name>(?:(?![或向由应可与和及依将给在的])[\u4e00-\u9fff]){6,22})$")
+_EMPTY = re.compile(r"\s?:[^\S\n]*(?:\n(?!\s*[(（]?[^\n]{0,12}(?:签|盖|章))|$)")
 _LETTERED = ("甲方", "乙方", "丙方", "丁方")
 
 
@@ -39,7 +41,7 @@ def _drift(contract: Contract) -> Iterator[Issue]:
                 continue
             seen.add(signed.end)
             yield _issue(contract, signed.start, signed.end, head.name)
-    names = {party.name for party in named if COMPANY.search(party.name) and len(party.name) >= 6}
+    names = [party.name for party in named if COMPANY.search(party.name) and len(party.name) >= 6]
     for match in _SUFFIX.finditer(text):
         end = match.end()
         if end in seen or re.match(r"[\u4e00-\u9fff]{0,6}分(?:公司|行|支)", text[end : end + 9]):
@@ -47,10 +49,10 @@ def _drift(contract: Contract) -> Iterator[Issue]:
         if any(text.endswith(name, 0, end) for name in names):
             continue
         near = min(((_distance(text, end, name), name) for name in names), default=None)
-        if near and near[0] and near[0][0] <= max(1, min(3, len(near[1]) // 4)):
-            (_, length), name = near
-            if length >= 5 and end - length >= 0:
-                yield _issue(contract, end - length, end, name)
+        if near and near[0][0] <= max(1, min(3, len(near[1]) // 4)) and near[0][1] >= 5:
+            yield _issue(contract, end - near[0][1], end, near[1])
+        elif written := _WRITTEN.search(text, max(0, end - 30), end):
+            names.append(written["name"])  # another company, named in full: its own name must not change either
 
 
 def _issue(contract: Contract, start: int, end: int, name: str) -> Issue:
@@ -130,9 +132,19 @@ def _missing(contract: Contract) -> Iterator[Issue]:
         for party in parties:
             if not party.roles & signing:
                 yield _absent(party.start, party.end, party.role, "signature")
+    yield from _half_signed(contract)
     named = any(party.name for party in parties)
     if len(parties) >= 2 and named and not signing and not _SIGNING.search(text, contract.tail):
         yield Issue("party.missing", "warning", None, None, {}, variant="unsigned")
+
+
+def _half_signed(contract: Contract) -> Iterator[Issue]:
+    """One company's name is printed where it signs and the other's line is empty, with no word of a seal or signature."""
+    if contract.kind == "employment" or not any(COMPANY.search(party.name) for party in contract.signatures):
+        return
+    for party in contract.signatures:
+        if not party.name and _EMPTY.match(contract.folded, party.end):
+            yield _absent(party.start, party.end, party.role, "name")
 
 
 def _absent(start: int, end: int, role: str, variant: str) -> Issue:
