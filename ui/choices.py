@@ -68,18 +68,19 @@ def _writer(services: Services, scenario: Scenario) -> str:
     if st.session_state[key] not in infos:
         st.session_state[key] = COMPOSER
     chosen: str = st.session_state[key]
-    with st.popover(_writer_label(infos[chosen]), icon=":material/stylus_note:"):
+    with st.popover(writer_label(infos[chosen]), icon=":material/stylus_note:"):
         if len(infos) == 1:
             st.markdown(t("form.composer_only"))
             st.caption(t("form.composer_help"))
             return COMPOSER
         writer: str = st.radio(
-            t("form.writer"), list(infos), key=key, format_func=lambda name: _writer_label(infos[name])
+            t("form.writer"), list(infos), key=key, format_func=lambda name: writer_label(infos[name])
         )
         return writer
 
 
-def _writer_label(info: BackendInfo) -> str:
+def writer_label(info: BackendInfo) -> str:
+    """Who writes, in a few words."""
     if info.name == COMPOSER:
         return t("form.composer")
     return f"{literal(short(info.model or info.name, 24))} · {t('choices.local' if info.local else 'choices.hosted')}"

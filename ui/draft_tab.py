@@ -16,6 +16,7 @@ from .cited_text import cited_text
 from .copy_button import copy_button
 from .editor import base_of, begin, editor, tell_others
 from .export_tab import download
+from .feedback import feedback
 from .language import t
 from .literal import literal
 
@@ -45,6 +46,7 @@ def draft_tab(
         cited_text(version.text, version.citations, key=f"text-{run.run_id}-{version.number}")
         st.caption(f":material/auto_awesome: {_mark(run)}")
     _actions(services, run, version, approval, actor)
+    feedback(services, run, version, actor)
 
 
 def _facts(run: Run, facts: Sequence[tuple[str, str]]) -> None:

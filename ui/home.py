@@ -20,7 +20,7 @@ from .model_watch import model_watch
 from .notices import notices
 from .person import acting
 
-_ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass_top"}
+ICONS = {"done": "check_circle", "failed": "error", "cancelled": "stop_circle", "running": "hourglass_top"}
 
 
 def home(services: Services) -> None:
@@ -89,7 +89,7 @@ def run_line(services: Services, run: Run) -> None:
     title = scenario.title(language.current()) if scenario else run.scenario
     words = literal(short(run.text or run.error or t(f"run.status.{run.status}"), 80))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-{run.run_id}"):
-        icon = f":material/{_ICONS[run.status]}:"
+        icon = f":material/{ICONS[run.status]}:"
         if scenario is None:
             st.markdown(f"{icon} {words}", width="stretch")
         else:

@@ -57,6 +57,11 @@ class LiveRun:
             self.error = error
 
 
+def live_key(slug: str) -> str:
+    """Where the session keeps the run that is under way in a scenario."""
+    return f"{slug}-live"
+
+
 def readable(draft: str) -> str:
     """The longest text in a JSON answer that is still being written: what a person wants to watch."""
     if not draft.lstrip().startswith(("{", "```")):

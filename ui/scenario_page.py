@@ -17,7 +17,7 @@ from .choices import choices
 from .empty import empty
 from .language import t
 from .literal import literal
-from .live_run import LiveRun
+from .live_run import LiveRun, live_key
 from .person import acting
 from .run_result import Panel, show_progress, show_result
 
@@ -54,10 +54,10 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         form_column, result_column = st.columns([2, 3], gap="medium")
     with form_column, st.container(border=True, key="form"):
         order = _form(services, scenario, look, lang, knowledge, writer)
-    live: LiveRun | None = st.session_state.get(_live(scenario))
+    live: LiveRun | None = st.session_state.get(live_key(scenario.slug))
     if order is not None:
         live = LiveRun(order).start(services.engine)
-        st.session_state[_live(scenario)] = live
+        st.session_state[live_key(scenario.slug)] = live
         st.query_params.pop("run", None)
     with result_column:
         still_loading(services, {*knowledge, *scenario.knowledge})
@@ -122,7 +122,7 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
         return
     if live is not None and live.run is not None:
         st.query_params["run"] = live.run.run_id
-        st.session_state.pop(_live(scenario))
+        st.session_state.pop(live_key(scenario.slug))
     run_id = st.query_params.get("run") or st.session_state.get(f"{scenario.slug}-last")
     run = services.runs.get(run_id) if run_id else None
     if run is None or run.scenario != scenario.slug:
@@ -136,7 +136,3 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
 
 def _facts(look: Look, run: Run, lang: Lang) -> Sequence[tuple[str, str]]:
     return look.facts(run.deliverable, lang) if look.facts and run.deliverable else ()
-
-
-def _live(scenario: Scenario) -> str:
-    return f"{scenario.slug}-live"

@@ -168,7 +168,7 @@ class _Unreachable:
 
 @pytest.mark.parametrize(
     ("path", "store"),
-    [("home", "runs"), ("history", "runs"), ("knowledge", "knowledge"), ("support", "knowledge")],
+    [("home", "runs"), ("history", "history"), ("knowledge", "knowledge"), ("support", "knowledge")],
 )
 def test_a_store_out_of_reach_is_one_sentence(services: Services, path: str, store: str) -> None:
     broken = replace(services, **{store: _Unreachable()})
