@@ -1,7 +1,7 @@
 """Every run, found by its words and what it was, and run once more."""
 
 from functools import partial
-from typing import get_args
+from typing import Literal, get_args
 
 import streamlit as st
 
@@ -53,7 +53,7 @@ def _filter(services: Services) -> Filter:
             icon=":material/search:",
             placeholder=t("history.hint"),
         )
-        scenario = _choice("history-scenario", t("history.scenario"), scenarios)
+        scenario = _choice("history-scenario", t("history.scenario"), scenarios, 220)
         with st.popover(t("history.filters"), icon=":material/tune:"):
             status = _choice("history-status", t("history.status"), _named(get_args(Status), "run.status"))
             people = {person.id: person.name for person in services.desk.people}
@@ -80,7 +80,7 @@ def _named(values: tuple[Status, ...], prefix: str) -> dict[str, str]:
     return {value: t(f"{prefix}.{value}") for value in values}
 
 
-def _choice(key: str, label: str, names: dict[str, str]) -> str:
+def _choice(key: str, label: str, names: dict[str, str], width: int | Literal["stretch"] = "stretch") -> str:
     chosen: str | None = st.selectbox(
         label,
         list(names),
@@ -88,7 +88,7 @@ def _choice(key: str, label: str, names: dict[str, str]) -> str:
         key=kept.keep(key),
         format_func=names.__getitem__,
         placeholder=t("history.any"),
-        width=220,
+        width=width,
     )
     return chosen or ""
 
