@@ -7,7 +7,7 @@ from functools import partial
 from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
 from documents.files import RequestFiles
-from documents.reader import read
+from documents.guarded import read
 from documents.sheets import TableFiles
 from governance.authorship import kept_share
 from governance.labels import Label, label

@@ -7,7 +7,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from documents.reader import read
+from documents.guarded import read
 from workbench.errors import DocumentError
 from workbench.settings import Limits
 

@@ -13,7 +13,7 @@ from workbench.errors import DocumentError
 from workbench.files import FileRead
 from workbench.settings import Limits
 
-from .reader import read
+from .guarded import read
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 

@@ -28,6 +28,7 @@ class Limits(Strict):
     unpacked_megabytes: int = Field(1024, gt=0, description="most bytes that a zip container may unpack to, in MiB")
     characters: int = Field(20_000_000, gt=0, description="longest text")
     seconds: float = Field(120, gt=0, description="longest reading time of one file")
+    memory_megabytes: int = Field(4096, gt=0, description="most memory while reading one file, in MiB (not on Windows)")
 
 
 class Backend(Strict):
