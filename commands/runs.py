@@ -39,7 +39,9 @@ def runs_list(
         model=model, since=_day(since), until=_day(until),
     )  # fmt: skip
     found = services().history.find(wanted, limit, offset)
-    lines = ["  ".join((one.run_id, one.scenario, one.task, one.status, one.excerpt[:40])) for one in found]
+    lines = [
+        "  ".join((one.run_id, one.scenario, one.task, one.status, " ".join(one.excerpt.split())[:40])) for one in found
+    ]
     say({"runs": [one.model_dump(mode="json") for one in found]}, lines or [t("none")])
 
 

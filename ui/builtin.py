@@ -35,8 +35,9 @@ def _loading(services: Services) -> None:
         st.rerun()
     for name, (done, total) in progress.items():
         share = done / total if total else 0.0
+        key = "home.loading" if total else "home.loading.waits"
         title = services.builtin.title(name, language.current())
-        st.progress(min(share, 1.0), t("home.loading", name=literal(title), done=done, total=total or "…"))
+        st.progress(min(share, 1.0), t(key, name=literal(title), done=done, total=total))
 
 
 def still_loading(services: Services, names: Collection[str]) -> None:
@@ -48,6 +49,6 @@ def still_loading(services: Services, names: Collection[str]) -> None:
 def _still_loading(services: Services, names: Collection[str]) -> None:
     for name, (done, total) in services.builtin.progress().items():
         if name in names:
-            title = services.builtin.title(name, language.current())
-            words = t("form.still_loading", name=literal(title), done=done, total=total or "…")
+            key = "form.still_loading" if total else "form.still_loading.waits"
+            words = t(key, name=literal(services.builtin.title(name, language.current())), done=done, total=total)
             st.caption(f":material/hourglass_top: {words}")

@@ -190,7 +190,7 @@ def _documents(services: Services, base: KnowledgeBase) -> None:
         st.caption(t("knowledge.filter.none"))
         return
     rows = [_row(document) for document in documents]
-    filled = [column for column in rows[0] if any(row[column] not in ("", None) for row in rows)]
+    filled = [column for column in rows[0] if any(row[column] != "" for row in rows)]
     picked = st.dataframe(
         [{column: row[column] for column in filled} for row in rows],
         hide_index=True,
@@ -208,11 +208,11 @@ def _documents(services: Services, base: KnowledgeBase) -> None:
 def _row(document: StoredDocument) -> dict[str, Any]:
     return {
         t("column.title"): document.title,
-        t("column.pages"): document.pages,
+        t("column.pages"): str(document.pages or ""),
         t("column.chunks"): document.chunks,
         t("column.from"): str(document.effective_from or ""),
         t("column.to"): str(document.effective_to or ""),
-        t("column.versions"): document.versions if document.versions > 1 else None,
+        t("column.versions"): str(document.versions) if document.versions > 1 else "",
         t("column.updated"): document.updated_at.astimezone().strftime("%Y-%m-%d %H:%M"),
     }
 
