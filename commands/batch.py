@@ -14,7 +14,7 @@ from workbench.chat import COMPOSER
 from workbench.rows import check_out, result_line
 
 from .making import ordered
-from .session import OUT_OF_REACH, SOME_FAILED, note, say, services, t
+from .session import OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
 
 app = typer.Typer(no_args_is_help=True, help="Tasks over the rows of a file.")
 top = typer.Typer()
@@ -41,6 +41,8 @@ def batch(
         note(t("batch.ignored", columns=", ".join(begun.ignored)))
     if begun.done + begun.failed:
         note(t("batch.resumed", batch_id=begun.batch_id, done=begun.done + begun.failed, total=begun.total))
+    for warning in services().ledger.warnings(begun.author, scenario, Session.lang):
+        note(warning)
     progress = _Progress(out, begun)
     left = known.work(begun.batch_id, progress)
     known.write(left.batch_id, out)

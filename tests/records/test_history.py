@@ -236,3 +236,15 @@ def test_comments_of_decisions_go_too(records, store, url):
         ApprovalRecords(records.database).decide("old", decision)
     History({"support": None}, records, store, Retention(days=30, scenarios={})).purge_due()
     assert places(records, url) == []
+
+
+def test_a_purge_works_while_another_process_has_the_database_open(records, store, url):
+    everything(records)
+    other = RunRecords(url)
+    assert other.get("old").text == SECRET
+    History({"support": None}, records, store, Retention(days=30, scenarios={})).purge_due()
+    assert other.get("old").text == ""
+    assert places(records, url) == []
+    other.save(run("new"))
+    assert found(store, "保修") == ["new"]
+    other.close()
