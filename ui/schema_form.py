@@ -49,6 +49,9 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
     if choices := _choices(kind):
         names = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
         return st.selectbox(label, choices, key=kept.keep(key, default or choices[0]), format_func=names.__getitem__)
+    if get_origin(kind) is list and (choices := _choices(get_args(kind)[0])):
+        names = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
+        return st.multiselect(label, choices, key=kept.keep(key, default or []), format_func=names.__getitem__)
     if kind is bool:
         return st.toggle(label, key=kept.keep(key, bool(default)))
     if kind in (int, float):

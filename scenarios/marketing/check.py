@@ -52,7 +52,8 @@ class CheckTask(Task[CheckRequest, CheckedCopy, RewriteDraft]):
         return findings(deliverable.text, _context(request), context.lang)
 
     def revised(self, deliverable: CheckedCopy, text: str) -> CheckedCopy:
-        return deliverable.model_copy(update={"text": text})
+        made = rewrite(text, Context(industry=" ".join(deliverable.sectors)))
+        return deliverable.model_copy(update={"text": text, "rewritten": made.text, "passes": made.passes})
 
     def text(self, deliverable: CheckedCopy) -> str:
         return deliverable.text

@@ -90,11 +90,17 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
         columns = ("id", "channel", "angle", "audience", *_PARTS)
         rows = [
             (
-                variant.id, say(f"channel.{variant.channel}"), say(f"angle.{variant.angle}"), variant.audience,
-                variant.headline, variant.body, variant.call_to_action, " ".join(f"#{tag}" for tag in variant.hashtags),
+                variant.id,
+                say(f"form.channels.{variant.channel}"),
+                say(f"form.angles.{variant.angle}"),
+                variant.audience,
+                variant.headline,
+                variant.body,
+                variant.call_to_action,
+                " ".join(f"#{tag}" for tag in variant.hashtags),
             )
             for variant in deliverable.variants
-        ]  # fmt: skip
+        ]
         claims = [
             (
                 variant.id,
