@@ -39,3 +39,4 @@ lint: .venv/test.stamp
 lock:
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements-dev.in -o requirements-dev.txt
+	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements-ocr.in -o requirements-ocr.txt

@@ -1,6 +1,7 @@
 """Puts blocks one after the other into one text and keeps count of their places."""
 
 import re
+from collections.abc import Callable
 
 from workbench.document import Block, BlockKind, Comment, Hidden, Page, SourceDocument
 
@@ -11,9 +12,10 @@ _SOFT = str.maketrans({"\u00ad": None, "\u200b": None, "\u2028": "\n", "\u2029":
 
 
 class Builder:
-    """Collects blocks and pages in reading order."""
+    """Collects blocks and pages in reading order. ``beat`` is called when a slow step is done: the reading goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, beat: Callable[[], None] = lambda: None) -> None:
+        self.beat = beat
         self._parts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []

@@ -1,9 +1,13 @@
-"""The reading process: a request a line on standard input, an answer a line on standard output, until it ends."""
+"""The reading process: a request a line on standard input, an answer a line on standard output, until it ends.
+
+Before the answer may stand lines that only say that slow reading goes on (``beat``).
+"""
 
 import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +24,25 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         limits = Limits(**request["limits"])
+
+        def say(answer: dict[str, Any]) -> None:
+            answers.write(json.dumps(answer, default=str).encode() + b"\n")
+            answers.flush()
+
+        def beat(limits: Limits = limits, say: Callable[[dict[str, Any]], None] = say) -> None:
+            _bound(limits)
+            say({"beat": True})
+
         _bound(limits)
-        answers.write(json.dumps(_answer(request, limits), default=str).encode() + b"\n")
-        answers.flush()
+        say(_answer(request, limits, beat))
         if sys.platform != "win32":
             signal.alarm(0)
 
 
-def _answer(request: dict[str, Any], limits: Limits) -> dict[str, Any]:
+def _answer(request: dict[str, Any], limits: Limits, beat: Callable[[], None]) -> dict[str, Any]:
     name = request["name"]
     try:
-        return {"document": packed(read(Path(request["path"]), limits, name=name))}
+        return {"document": packed(read(Path(request["path"]), limits, name=name, beat=beat))}
     except DocumentError as error:
         return {"error": error.key, "values": error.values}
     except MemoryError:

@@ -43,21 +43,30 @@ class _Child:
         self.overdue = False
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """The answer, or None where the process ended over it."""
+        """The answer, or None where the process ended over it. Each sign of going on allows ``seconds`` more."""
         self.files += 1
-        timer = threading.Timer(seconds, self._expire)
-        timer.daemon = True
-        timer.start()
+        timer = self._timer(seconds)
         try:
             assert self._process.stdin is not None and self._process.stdout is not None  # noqa: S101
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
             self._process.stdin.flush()
-            line = self._process.stdout.readline()
-            return dict(json.loads(line)) if line.endswith(b"\n") else None
+            while (line := self._process.stdout.readline()).endswith(b"\n"):
+                answer: dict[str, Any] = json.loads(line)
+                if "beat" not in answer:
+                    return answer
+                timer.cancel()
+                timer = self._timer(seconds)
+            return None
         except (OSError, ValueError):
             return None
         finally:
             timer.cancel()
+
+    def _timer(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._expire)
+        timer.daemon = True
+        timer.start()
+        return timer
 
     def _expire(self) -> None:
         self.overdue = True

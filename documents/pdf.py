@@ -20,6 +20,7 @@ _ENDS = re.compile(r"[。！？；：:.!?;]\W*$")
 _STARTS = re.compile(
     r"^([-•●○▪*]|\d{1,3}[.)、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零\d]+条)"
 )
+_FEW = 30  # a page with fewer characters and a picture is taken for a scan
 _EDGE = 3  # lines at the top and at the bottom of a page that may be header or footer
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"^\W*(第?\s*\d{1,4}\s*页?)(\s*(/|of|共)\s*\d{1,4}\s*页?)?\W*$")
@@ -40,17 +41,19 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
             raise DocumentError("documents:too_many_pages", name=name, pages=len(document), limit=limits.pages)
         if document.get_formtype():
             document.init_forms()
-        pages = [_read_page(document, number, built) for number in range(len(document))]
+        pages = _read_pages(document, limits, name, built)
     except PdfiumError as error:
         raise DocumentError("documents:damaged", name=name) from error
     finally:
         document.close()
     if not any(page.parts or page.fields for page in pages):
-        key = "scan" if any(page.has_picture for page in pages) else "no_text"
+        from .ocr import is_ready
+
+        key = "scan" if any(page.has_picture for page in pages) and not is_ready(limits) else "no_text"
         raise DocumentError(f"documents:{key}", name=name)
     furniture = _furniture(pages)
     for number, page in enumerate(pages, 1):
-        built.page(number)
+        built.page(number, page.ocr)
         for place, part in enumerate(page.parts):
             if isinstance(part, Table):
                 built.table(part.rows)
@@ -70,6 +73,32 @@ class _Page:
     parts: list[list[str] | Table]
     fields: list[str]
     has_picture: bool
+    ocr: bool = False
+
+
+def _read_pages(document: Any, limits: Limits, name: str, built: Builder) -> list[_Page]:
+    """Each page, the scanned ones through text recognition where that is installed."""
+    from . import ocr
+
+    pages = [_read_page(document, number, built) for number in range(len(document))]
+    scans = [number for number, page in enumerate(pages) if page.has_picture and _words_on(page) < _FEW]
+    if not scans or not ocr.is_ready(limits):
+        return pages
+    if len(scans) > limits.ocr_pages:
+        raise DocumentError("documents:too_many_scans", name=name, limit=limits.ocr_pages)
+    for number in scans:
+        recognised = ocr.lines_of_page(document[number])
+        built.beat()
+        if sum(map(len, recognised)) > _words_on(pages[number]):
+            pages[number] = _Page([recognised], pages[number].fields, has_picture=True, ocr=True)
+            built.note("documents:note.ocr")
+    return pages
+
+
+def _words_on(page: _Page) -> int:
+    return sum(len(line) for part in page.parts if not isinstance(part, Table) for line in part) + _FEW * any(
+        isinstance(part, Table) for part in page.parts
+    )
 
 
 def _read_page(document: Any, number: int, built: Builder) -> _Page:

@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,18 +11,22 @@ from workbench.errors import DocumentError
 from workbench.settings import Limits
 
 from .builder import Builder
+from .ocr import SUFFIXES as PICTURES
 
 _TEXTS = frozenset({"md", "txt", "html", "htm", "csv", "tsv", "eml"})
 _OLD = frozenset({"doc", "xls", "ppt", "msg"})
-SUFFIXES = _TEXTS | _OLD | {"pdf", "docx", "xlsx", "xlsb", "pptx", "rtf", "odt", "ods", "odp", "epub"}
+SUFFIXES = _TEXTS | _OLD | {"pdf", "docx", "xlsx", "xlsb", "pptx", "rtf", "odt", "ods", "odp", "epub"} | PICTURES
 """What :func:`read` accepts."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
-def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocument:
-    """The text of the file at ``path``. ``name`` is what the person calls it.
+def read(
+    path: Path, limits: Limits, *, name: str | None = None, beat: Callable[[], None] = lambda: None
+) -> SourceDocument:
+    """The text of the file at ``path``. ``name`` is what the person calls it, ``beat`` is called while slow
+    reading goes on.
 
     Content decides over the name: a PDF called ``.docx`` is read as a PDF. Raises ``DocumentError``.
     """
@@ -37,7 +42,7 @@ def read(path: Path, limits: Limits, *, name: str | None = None) -> SourceDocume
         raise DocumentError("documents:empty", name=name)
     if size > limits.megabytes * 2**20:
         raise DocumentError("documents:too_large", name=name, megabytes=size // 2**20, limit=limits.megabytes)
-    built = Builder()
+    built = Builder(beat)
     document = built.build(Path(name).stem, _fill(path, head, suffix, limits, name, built))
     if not document.text:
         raise DocumentError("documents:no_text", name=name)
@@ -70,6 +75,11 @@ def _fill(path: Path, head: bytes, suffix: str, limits: Limits, name: str, built
     if suffix in ("doc", "xls"):  # many programs write web pages and lists under these names
         markup = b"<html" in head.lower() or b"<table" in head.lower() or b"<!doctype" in head.lower()
         suffix = "html" if markup else "tsv" if suffix == "xls" and b"\t" in head else suffix
+    if suffix in PICTURES:
+        from .ocr import read_picture
+
+        read_picture(path, limits, name, built)
+        return f"image/{suffix}"
     if suffix in _TEXTS:
         return _plain(path, suffix, name, built)
     key = "mislabelled" if suffix in SUFFIXES else "unsupported"

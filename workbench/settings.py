@@ -27,7 +27,8 @@ class Limits(Strict):
     expansion: int = Field(100, gt=0, description="largest ratio of unpacked to packed bytes in a zip container")
     unpacked_megabytes: int = Field(1024, gt=0, description="most bytes that a zip container may unpack to, in MiB")
     characters: int = Field(20_000_000, gt=0, description="longest text")
-    seconds: float = Field(120, gt=0, description="longest reading time of one file")
+    seconds: float = Field(120, gt=0, description="longest reading time of one file; of one page where it is scanned")
+    ocr_pages: int = Field(300, ge=0, description="most scanned pages of a file; 0: no text recognition")
     memory_megabytes: int = Field(4096, gt=0, description="most memory while reading one file, in MiB (not on Windows)")
 
 
