@@ -80,6 +80,7 @@ class RequestFiles:
                     path.parent.rmdir()
         return count
 
+
 def _is_file(path: Path) -> bool:
     """Whether there is such a file; False for what cannot be a path, such as a text that is too long for one."""
     try:

@@ -139,7 +139,7 @@ def _missing(contract: Contract) -> Iterator[Issue]:
 
 
 def _half_signed(contract: Contract) -> Iterator[Issue]:
-    """One company's name is printed where it signs and the other's line is empty, with no word of a seal or signature."""
+    """One company's name is printed where it signs and the other's line is empty, with no word of a seal."""
     if contract.kind == "employment" or not any(COMPANY.search(party.name) for party in contract.signatures):
         return
     for party in contract.signatures:
