@@ -114,7 +114,7 @@ _EXPERIENCE = re.compile(
     r"经验|经历|背景|从业|工作过|从事|担任|任职|experience|background|worked as|work as|working as|track record", re.I
 )
 _ANY = re.compile(
-    r"或者|或|任一|任意|至少[一1]|其中[之一]*|之一|\bor\b|one of|any of|either|/|如[：:]?|例如|比如|such as|e\.g\.?|including but|similar|\blike\b",
+    r"或者|或|任一|任意|至少[一1]|其中之一|其中一|之一|\bor\b|one of|any of|either|/|如[：:]?|例如|比如|such as|e\.g\.?|including but|similar|\blike\b",
     re.I,
 )
 _DISCRIMINATES = re.compile(
@@ -144,7 +144,7 @@ _SPOKEN = (
 )
 _SPOKEN_LEVEL = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _SPOKEN]
 _TEAM = re.compile(
-    r"(?:带|管理|领导|带领|负责|团队|lead|led|manag\w*|supervis\w*|team of|leading)\D{0,12}?(?P<n>\d{1,4})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人|员工|下属|工程师|成员|people|persons?|engineers?|members?|staff|employees|reports|developers|nurses|developer|person)(?:以上)?",
+    r"(?:带|管理|领导|带领|负责|团队|lead|led|manag\w*|supervis\w*|team of|leading)\D{0,12}?(?P<n>\d{1,4})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人|员工|下属|工程师|成员|people|persons?|engineers?|members?|staff|employees|reports|developers|nurses|developer|person)(?:以上)?|\bteam of (?:about |over |up to )?(?P<m>\d{1,3})\b(?!\s?%)",
     re.IGNORECASE,
 )
 _PLACE_WORDS = re.compile(
@@ -185,7 +185,7 @@ def spoken(text: str, otherwise: float) -> float:
 
 def team_sizes(text: str) -> list[tuple[int, int, int]]:
     """(people, start, end) of each team that a text says somebody led."""
-    return [(int(match["n"]), *match.span()) for match in _TEAM.finditer(folded(text))]
+    return [(int(match["n"] or match["m"]), *match.span()) for match in _TEAM.finditer(folded(text))]
 
 
 def number(word: str) -> float:
@@ -300,7 +300,13 @@ def _groups(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Concept, ...]
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return tuple(tuple(dict.fromkeys(mention.concept for mention in group)) for group in groups)
+    return tuple(_meant(group) for group in groups)
+
+
+def _meant(group: Sequence[Mention]) -> tuple[Concept, ...]:
+    """The concepts of mentions that stand together; "management" behind a field is the field's, no post of its own."""
+    named = dict.fromkeys(mention.concept for mention in group)
+    return tuple(concept for concept in named if concept.name != "manager" or len(named) == 1)
 
 
 def _degree(text: str, mentions: Sequence[Mention], taken: list[tuple[int, int]]) -> list[Condition]:
