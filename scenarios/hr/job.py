@@ -46,6 +46,10 @@ _PREFER = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}\s*[.)、．:：]|[（(]?[一二三四五六七八九十\d]{1,2}[）)、.])\s*")
+_NOTHING_ASKED = re.compile(
+    r"[:：]$|^(?:job type|employment type|application deadline|contract length|schedule|work remotely|投递|联系人|截止)",
+    re.IGNORECASE,
+)
 _MOST = 24
 HARD, SKILL, SOFT = 3.0, 2.0, 1.0
 """Weights that a requirement gets from its words: a hard one, a skill, anything else."""
@@ -159,7 +163,7 @@ def _pieces(line: str) -> list[str]:
     split: list[str] = []
     for part in parts:
         split += _by_demand(part) if detect(part) == "zh" else [part]
-    return [part[:600] for part in split if len(part) >= 2]
+    return [part[:600] for part in split if len(part) >= 2 and not _NOTHING_ASKED.search(part)]
 
 
 def _by_demand(part: str) -> list[str]:
