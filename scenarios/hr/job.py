@@ -3,6 +3,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Literal
 
 from workbench.language import detect, sentences
 
@@ -51,8 +52,9 @@ _NOTHING_ASKED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 24
-HARD, SKILL, SOFT = 3.0, 2.0, 1.0
-"""Weights that a requirement gets from its words: a hard one, a skill, anything else."""
+HARD, SKILL, SOFT, PROSE = 3.0, 2.0, 1.0, 0.5
+"""Weights that a requirement gets from its words: a hard one, a skill, anything else, what was only told in prose."""
+Source = Literal["wanted", "nice", "prose"]
 
 
 @dataclass(frozen=True)
@@ -70,29 +72,37 @@ def read_job(text: str, given: list[Requirement]) -> Job:
     """Read a job description. ``given`` requirements are taken as they are; without any they come from the text."""
     title = _title(text)
     asked = [_completed(one, one.text, number) for number, one in enumerate(given, 1)] or [
-        _completed(Requirement(text=words), words, number, nice)
-        for number, (words, nice) in enumerate(_wanted(text, title), 1)
+        _completed(Requirement(text=words), words, number, source)
+        for number, (words, source) in enumerate(_wanted(text, title), 1)
     ]
     about = [mention.concept for mention in find(title, "role", "skill")]
     return Job(title, text, asked, [conditions(one.text) for one in asked], about)
 
 
-def _completed(given: Requirement, words: str, number: int, nice: bool = False) -> Requirement:
+def _completed(given: Requirement, words: str, number: int, source: Source = "wanted") -> Requirement:
     tests = conditions(words)
     if is_discriminatory(words) and all(isinstance(test, Words) for test in tests):
         return given.model_copy(update={"id": given.id or f"r{number}", "hard": False, "weight": 0.0})
-    hard = given.hard if given.hard is not None else not nice and _is_hard(words, tests)
+    hard = given.hard if given.hard is not None else source != "nice" and _is_hard(words, tests, source)
     weight = given.weight
     if weight is None:
         skill = any(
             isinstance(test, Shown) and any(one.kind in ("skill", "certificate") for one in test.concepts)
             for test in tests
         )
-        weight = HARD if hard else SKILL if skill and not nice and not _PREFER.search(words) else SOFT
+        weight = (
+            HARD
+            if hard
+            else PROSE
+            if source == "prose"
+            else SKILL
+            if skill and source == "wanted" and not _PREFER.search(words)
+            else SOFT
+        )
     return given.model_copy(update={"id": given.id or f"r{number}", "hard": hard, "weight": weight})
 
 
-def _is_hard(words: str, tests: list[Condition]) -> bool:
+def _is_hard(words: str, tests: list[Condition], source: Source) -> bool:
     if _PREFER.search(words):
         return False
     checkable = [
@@ -103,8 +113,10 @@ def _is_hard(words: str, tests: list[Condition]) -> bool:
     ]
     if checkable:
         return True
-    return bool(_MUST.search(words)) and any(
-        isinstance(test, Shown) and test.concepts[0].kind != "soft" for test in tests
+    return (
+        source == "wanted"
+        and bool(_MUST.search(words))
+        and any(isinstance(test, Shown) and test.concepts[0].kind != "soft" for test in tests)
     )
 
 
@@ -129,8 +141,8 @@ def _section(line: str) -> str:
     return ""
 
 
-def _wanted(text: str, title: str) -> list[tuple[str, bool]]:
-    """(the words, whether only nice to have) of each requirement that the description states."""
+def _wanted(text: str, title: str) -> list[tuple[str, Source]]:
+    """(the words, where they stand) of each requirement that the description states."""
     section, by_section = "", dict[str, list[str]]()
     for line in filter(None, map(str.strip, text.splitlines())):
         head, colon, rest = line.replace("：", ":", 1).partition(":")
@@ -143,15 +155,15 @@ def _wanted(text: str, title: str) -> list[tuple[str, bool]]:
             continue
         where = "wanted" if _FIELD.match(line) else section
         by_section.setdefault(where, []).extend(_pieces(line))
-    stated = [(words, False) for words in by_section.get("wanted", [])]
-    nice = [(words, True) for words in by_section.get("nice", [])]
+    stated: list[tuple[str, Source]] = [(words, "wanted") for words in by_section.get("wanted", [])]
+    nice: list[tuple[str, Source]] = [(words, "nice") for words in by_section.get("nice", [])]
     others = [words for key in ("", "duties") for words in by_section.get(key, [])]
     if not stated:
-        stated = [(words, False) for words in others if not isinstance(conditions(words)[0], Words)]
+        stated = [(words, "prose") for words in others if not isinstance(conditions(words)[0], Words)]
     if not stated and not nice:
-        stated = [(words, False) for words in others]
+        stated = [(words, "prose") for words in others]
     seen: set[str] = set()
-    unique = [(words, is_nice) for words, is_nice in stated + nice if not (words in seen or seen.add(words))]  # type: ignore[func-returns-value]
+    unique = [(words, source) for words, source in stated + nice if not (words in seen or seen.add(words))]  # type: ignore[func-returns-value]
     return unique[:_MOST]
 
 

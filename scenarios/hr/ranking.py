@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .models import VALUES, Candidate, Requirement, Verdict
 
-CLOSENESS = 4.0
+CLOSENESS = 6.0
 """The weight of being near the description as a whole, beside the weights of the requirements."""
 UNMET = 0.5
 """What each hard requirement that is not met leaves of the score. Not stated costs nothing here: it is to be asked."""
