@@ -38,6 +38,7 @@ def _make_base(page: Page, name: str) -> None:
     page.get_by_placeholder("例如：售后政策").fill(name)
     page.get_by_placeholder("例如：售后政策").press("Tab")
     page.get_by_role("button", name="新建", exact=True).click()
+    expect(page.get_by_text("还没有文档")).to_be_visible()  # else the upload goes to the base shown before
 
 
 def _upload(page: Page, path: Path) -> None:
