@@ -1,6 +1,7 @@
 """What every registered scenario must keep to. A new one is tested by its line in the registry alone."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
@@ -18,7 +19,7 @@ from workbench.prompts import load_prompt
 from workbench.run import Engine, Finished, Order, Run, Version
 from workbench.scenario import Scenario, Task
 from workbench.services import ExportFormat
-from workbench.texts import LANGS, catalogue
+from workbench.texts import LANGS, ROOT, catalogue
 
 TASKS = [
     pytest.param(scenario, task, id=f"{scenario.slug}-{task.name}") for scenario in SCENARIOS for task in scenario.tasks
@@ -129,6 +130,14 @@ def test_the_page_has_its_texts(scenario: Scenario) -> None:
     texts = catalogue(f"scenarios.{scenario.slug}")
     assert {"title", "purpose", "page.empty"} <= texts.keys()
     assert len(scenario.tasks) == 1 or {f"task.{task.name}" for task in scenario.tasks} <= texts.keys()
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.slug)
+def test_every_text_that_its_code_names_is_there(scenario: Scenario) -> None:
+    named: set[str] = set()
+    for path in (ROOT / "scenarios" / scenario.slug).rglob("*.py"):
+        named |= set(re.findall(rf'"scenarios\.{scenario.slug}:([\w.]+)"', path.read_text("utf-8")))
+    assert named - catalogue(f"scenarios.{scenario.slug}").keys() == set()
 
 
 @pytest.mark.parametrize(("scenario", "task"), TASKS)
