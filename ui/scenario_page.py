@@ -75,7 +75,7 @@ def _form(
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
         _examples(scenario, look)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
-    if not knowledge:
+    if scenario.knowledge and not knowledge:
         st.caption(t("form.none_chosen"))
     for warning in services.ledger.warnings(acting(services).person, scenario.slug, lang):
         st.caption(f":material/savings: {literal(warning)}")
