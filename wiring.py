@@ -42,7 +42,7 @@ from workbench.texts import ROOT, Lang
 
 def services(settings: Settings, lang: Lang = "zh") -> Services:
     """Everything that pages and ``cli.py`` use, over the data folder of ``settings``. ``lang`` is for stored errors."""
-    known = {"contracts", *(scenario.slug for scenario in SCENARIOS)}
+    known = {scenario.slug for scenario in SCENARIOS}
     for name in settings.approvals.keys() - known:
         raise ConfigError("workbench:chain.unknown_scenario", scenario=name, known=", ".join(sorted(known)))
     settings.retention.check(known)
