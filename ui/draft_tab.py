@@ -44,7 +44,8 @@ def draft_tab(
     tell_others(services, edits, actor)
     with st.container(border=True, key="sheet"):
         cited_text(version.text, version.citations, key=f"text-{run.run_id}-{version.number}")
-        st.caption(f":material/auto_awesome: {_mark(run)}")
+        if services.scenarios[run.scenario].task(run.task).errors_block:  # else it is the text that somebody handed in
+            st.caption(f":material/auto_awesome: {_mark(run)}")
     _actions(services, run, version, approval, actor)
     feedback(services, run, version, actor)
 
