@@ -29,11 +29,13 @@ from vectorstore.worker import Starter, Worker
 from workbench.batch import Batches
 from workbench.chat import Gate
 from workbench.desk import Desk
+from workbench.engine import Engine
 from workbench.errors import ConfigError, NotFoundError
 from workbench.feedback import Judgements
+from workbench.forms import validated
 from workbench.history import History
 from workbench.ledger import Ledger
-from workbench.run import Engine, Run, Version, validated
+from workbench.run import Run, Version
 from workbench.scenario import Scenario, Section
 from workbench.services import Services
 from workbench.settings import Settings

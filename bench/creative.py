@@ -22,8 +22,8 @@ from scenarios.marketing.models import Channel, Creative
 from scenarios.marketing.scenario import MARKETING
 from vectorstore.knowledge import KnowledgeBases
 from wiring import services
+from workbench.engine import Finished, Order
 from workbench.language import shingles
-from workbench.run import Finished, Order
 from workbench.settings import Embedding, Settings
 
 SHOP = Path(__file__).parent.parent / "knowledge" / "sample_company" / "support"

@@ -10,7 +10,7 @@ import typer
 from workbench.errors import BackendError, RequestError, StoreError
 
 if TYPE_CHECKING:
-    from workbench.run import Order
+    from workbench.engine import Order
 
 from .session import OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
 
@@ -52,7 +52,7 @@ def run_task(
 def finish(order: "Order") -> None:
     """Run an order and print what came of it."""
     from workbench.chat import COMPOSER, Delta
-    from workbench.run import Finished, Step
+    from workbench.engine import Finished, Step
 
     known = services()
     if order.backend != COMPOSER:
@@ -84,7 +84,7 @@ def ordered(
 ) -> "Order":
     """An order, once everything that it names is there. Raises ``NotFoundError`` or ``RequestError``."""
     import wiring
-    from workbench.run import Order
+    from workbench.engine import Order
 
     known = services()
     declared = wiring.scenario(scenario)

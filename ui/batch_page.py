@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from workbench.batch import Batch
-from workbench.run import Order
+from workbench.engine import Order
 from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import text

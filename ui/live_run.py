@@ -6,9 +6,10 @@ import threading
 from dataclasses import dataclass, field
 
 from workbench.chat import Cancel, Delta, Thought
+from workbench.engine import Engine, Evidence, Finished, Order, Started, Step
 from workbench.errors import WorkbenchError
 from workbench.evidence import Citation
-from workbench.run import Engine, Evidence, Finished, Order, Run, Started, Step
+from workbench.run import Run
 
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)("|$)', re.DOTALL)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from workbench.run import Order, Run
+from workbench.engine import Order
+from workbench.run import Run
 from workbench.scenario import Scenario, Task
 from workbench.services import Services
 from workbench.texts import Lang, text

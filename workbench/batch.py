@@ -18,9 +18,10 @@ from uuid import uuid4
 from pydantic import BaseModel
 
 from .chat import COMPOSER, Cancel
+from .engine import Engine, Finished, Order
 from .errors import BackendError, BudgetError, NotFoundError, RequestError
 from .rows import Rows, SheetFiles, read_rows, results
-from .run import Engine, Finished, Order, Run, RunStore
+from .run import Run, RunStore
 from .scenario import Scenario
 from .texts import Lang
 

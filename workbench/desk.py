@@ -12,10 +12,11 @@ from typing import Protocol
 
 from .approvals import Act, Actor, Approval, Comment, Decision, Frozen, Spent, plan
 from .chains import Chain, Name, Person
+from .engine import Engine
 from .errors import AccessError, RequestError
 from .findings import Finding, keyed
 from .language import folded
-from .run import Engine, Run, Version, numbered
+from .run import Run, Version, numbered
 from .scenario import Scenario
 
 

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
+from .engine import Order
 from .errors import NotFoundError, RequestError
-from .run import Order, RunStore, Status
+from .run import RunStore, Status
 from .scenario import Scenario
 from .settings import Retention
 

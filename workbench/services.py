@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from .batch import Batches
 from .chat import Backends
 from .desk import Desk
+from .engine import Engine
 from .errors import RequestError, WorkbenchError
 from .feedback import Judgements
 from .files import Files
 from .history import History
 from .knowledge import IngestQueue, Knowledge
 from .ledger import Ledger
-from .run import Engine, Run, RunStore, Version
+from .run import Run, RunStore, Version
 from .scenario import Scenario, Section
 from .settings import Settings
 from .texts import Lang, text

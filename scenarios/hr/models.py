@@ -34,7 +34,7 @@ class MatchRequest(Request):
     """
 
     job: str = Field(min_length=1, max_length=40_000)
-    resumes: list[FilePath] = Field(max_length=5000)
+    resumes: list[FilePath] = Field(min_length=1, max_length=5000)
     requirements: list[Requirement] = Field(default_factory=list, max_length=60)
     as_of: date | None = None
     blind: bool = True

@@ -61,11 +61,16 @@ def _sources(request: ReplyRequest, reply: str, passages: Sequence[Citation], la
                 yield _finding("citation.unknown", "error", message, where, lang)
         cited = [source(known[marker]) for marker in carried if marker in known]
         if cited and not supported(plain, "\n".join(cited)):
-            message = text("scenarios.support:check.unsupported", lang, what=plain.strip())
+            message = text("scenarios.support:check.unsupported", lang, what=_named(plain))
             yield _finding("reply.unsupported", "error", message, where, lang)
         if not carried and (figures(plain) - figures(spoken) or _PROMISE.search(plain)):
-            message = text("scenarios.support:check.uncited", lang, what=plain.strip())
+            message = text("scenarios.support:check.uncited", lang, what=_named(plain))
             yield _finding("reply.uncited_fact", "error", message, where, lang)
+
+
+def _named(sentence: str) -> str:
+    """A sentence within one of ours, which has a full stop of its own."""
+    return sentence.strip().rstrip("。.！!；;")
 
 
 def _injection(request: ReplyRequest, lang: Lang) -> Iterator[Finding]:

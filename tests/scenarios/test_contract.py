@@ -15,8 +15,9 @@ from governance.seal import Seals
 from scenarios.registry import SCENARIOS
 from tests.fakes.knowledge import NoKnowledge
 from workbench.chat import COMPOSER, BackendInfo, Cancel, Delta, Gate, ModelCall, Usage
+from workbench.engine import Engine, Finished, Order
 from workbench.prompts import load_prompt
-from workbench.run import Engine, Finished, Order, Run, Version
+from workbench.run import Run, Version
 from workbench.scenario import Scenario, Task
 from workbench.services import ExportFormat
 from workbench.texts import LANGS, ROOT, catalogue

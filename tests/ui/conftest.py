@@ -6,7 +6,7 @@ import pytest
 
 import wiring
 from workbench.chains import Chain, Name, Step
-from workbench.run import Finished, Order
+from workbench.engine import Finished, Order
 from workbench.services import Services
 from workbench.settings import Embedding, Settings
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from workbench.run import Order
+from workbench.engine import Order
 from workbench.services import Services
 
 

@@ -10,10 +10,10 @@ from tests.fakes.knowledge import NoKnowledge
 from tests.workbench.test_run import DEMO, Ask, Scripted, Writing
 from workbench.batch import Batches
 from workbench.chat import Gate
+from workbench.engine import Engine, Order
 from workbench.errors import BackendError, RequestError
 from workbench.files import FilePath
 from workbench.prompts import Prompt
-from workbench.run import Engine, Order
 from workbench.scenario import Scenario
 from workbench.texts import ROOT
 
@@ -56,7 +56,7 @@ def made(opened):
 @pytest.fixture(autouse=True)
 def prompt(monkeypatch):
     made = Prompt("demo/write.zh@1", ROOT, "system", "{question}")
-    monkeypatch.setattr("workbench.run.load_prompt", lambda *_: made)
+    monkeypatch.setattr("workbench.engine.load_prompt", lambda *_: made)
 
 
 def rows(tmp_path, *lines):

@@ -10,9 +10,9 @@ from workbench.approvals import Comment
 from workbench.chains import Chain, Name, Person, Step, default_chain
 from workbench.chat import Gate
 from workbench.desk import Desk
+from workbench.engine import Engine, Finished, Order
 from workbench.errors import AccessError, NotFoundError, RequestError
 from workbench.findings import keyed
-from workbench.run import Engine, Finished, Order
 
 PEOPLE = (
     Person(id="chen", name="陈晨"),

@@ -12,10 +12,10 @@ from tests.workbench.test_run import DEMO, Scripted
 from workbench.chains import SAMPLE_PEOPLE
 from workbench.chat import Gate, Usage
 from workbench.costs import Costs
+from workbench.engine import Engine, Finished, Order
 from workbench.errors import BudgetError
 from workbench.ledger import Ledger
 from workbench.prompts import Prompt
-from workbench.run import Engine, Finished, Order
 from workbench.texts import ROOT
 
 
@@ -30,7 +30,7 @@ class Counted(Scripted):
 @pytest.fixture(autouse=True)
 def prompt(monkeypatch):
     made = Prompt("demo/write.zh@1", ROOT, "system", "{question}")
-    monkeypatch.setattr("workbench.run.load_prompt", lambda *_: made)
+    monkeypatch.setattr("workbench.engine.load_prompt", lambda *_: made)
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 from records.runs import RunRecords
 from tests.fakes.knowledge import FewPassages
 from workbench.chat import BackendInfo, Cancel, Delta, Gate, ModelCall, Thought, Usage
+from workbench.engine import Engine, Evidence, Finished, Order, Started, Step, outermost_object
 from workbench.errors import BackendError, NotFoundError, RequestError
 from workbench.findings import Finding
 from workbench.prompts import Prompt
-from workbench.run import Engine, Evidence, Finished, Order, Run, RunContext, Started, Step, outermost_object
+from workbench.run import Run, RunContext
 from workbench.scenario import Deliverable, Request, Scenario, Section, Task
 from workbench.texts import ROOT
 
@@ -99,7 +100,7 @@ def runs(tmp_path):
 @pytest.fixture(autouse=True)
 def prompt(monkeypatch):
     made = Prompt("demo/write.zh@1", ROOT, "system", "{question}")
-    monkeypatch.setattr("workbench.run.load_prompt", lambda *_: made)
+    monkeypatch.setattr("workbench.engine.load_prompt", lambda *_: made)
 
 
 def engine(runs: RunRecords, *answers: str | Exception) -> tuple[Engine, Scripted]:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from documents.files import RequestFiles
 from scenarios.hr.models import Candidate, Match, MatchRequest
@@ -148,7 +149,7 @@ def test_a_requirement_that_discriminates_is_reported_and_not_scored(folder: Pat
     (folder / "a.txt").write_text(WEI, "utf-8")
     found = match(folder, "职位", "35岁以下，男性优先")
     assert found.requirements[0].weight == 0
-    request = MatchRequest(job="职位", resumes=[])
+    request = MatchRequest(job="职位", resumes=["a.txt"])
     context = RunContext("zh", NoKnowledge(), ())  # type: ignore[arg-type]
     assert "job.discriminatory" in {finding.rule for finding in TASK.check(request, found, context)}
 
@@ -176,6 +177,11 @@ def test_words_that_do_not_show_are_remarked_and_not_scored(folder: Path) -> Non
     found = match(folder, "Engineer", "Kubernetes", "Bank reconciliation").candidates[0]
     assert [verdict.verdict for verdict in found.verdicts] == ["not_stated", "met"]
     assert "resume.hidden_text" in {remark.rule for remark in found.remarks}
+
+
+def test_a_match_of_nobody_is_refused() -> None:
+    with pytest.raises(ValidationError, match="resumes"):
+        MatchRequest(job="会计", resumes=[])
 
 
 def test_files_that_tell_of_nobody_are_named_and_copies_are_joined(folder: Path) -> None:

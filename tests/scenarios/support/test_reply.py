@@ -91,6 +91,7 @@ def test_a_fact_without_its_source_is_an_error(text: str, rule: str) -> None:
     reply, context, request = answer("签收之后几天内可申请无理由退货？")
     findings = TASK.check(request, TASK.revised(reply, text), context)
     assert rule in {finding.rule for finding in findings if finding.severity == "error"}
+    assert not any("。。" in finding.message for finding in findings)
     assert all(text[finding.where.start : finding.where.end] == finding.where.quote for finding in findings)
 
 
