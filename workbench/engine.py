@@ -212,7 +212,13 @@ class Engine:
 
     def _context(self, run: Run, request: Any) -> RunContext:
         bases, as_of = tuple(run.knowledge), getattr(request, "as_of", None)
-        return RunContext(run.lang, self.knowledge, bases, as_of, files=self.files, statutes=self.statutes)
+        return RunContext(
+            run.lang, self.knowledge, bases, as_of, files=self.files, statutes=self.statutes, earlier=self._earlier
+        )
+
+    def _earlier(self, run_id: str) -> tuple[Run, Version]:
+        run = self.runs.get(run_id)
+        return run, numbered(self.runs.versions(run_id), None, run_id)
 
     def _produce(
         self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, cancel: Cancel

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol
 from pydantic import BaseModel, computed_field
 
 from .chat import Usage
-from .errors import RequestError
+from .errors import NotFoundError, RequestError
 from .evidence import Citation, Hit
 from .files import Files, NoFiles
 from .findings import Finding
@@ -112,7 +112,7 @@ class RunContext:
     """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it.
 
     ``notes`` is what ``gather`` wants to hand on to the writers; it is not recorded. ``files`` reads those that the
-    request names.
+    request names. ``earlier`` gives a run by its id with its newest version; raises ``NotFoundError``.
     """
 
     lang: Lang
@@ -123,6 +123,7 @@ class RunContext:
     notes: dict[str, Any] = field(default_factory=dict)
     files: Files = field(default_factory=NoFiles)
     statutes: Statutes = field(default_factory=NoStatutes)
+    earlier: Callable[[str], tuple[Run, Version]] = field(default=lambda run_id: _no_run(run_id))
 
     def search(self, query: str, limit: int = 5) -> Sequence[Hit]:
         """The best passages of the run's knowledge bases, only to look at."""
@@ -153,6 +154,10 @@ class RunContext:
         key = (hit.knowledge_base, hit.chunk.id)
         known = ((passage.knowledge_base, passage.chunk_id) for passage in self.passages)
         return next((place for place, other in enumerate(known) if other == key), None)
+
+
+def _no_run(run_id: str) -> tuple[Run, Version]:
+    raise NotFoundError("workbench:run.unknown", run_id=run_id)
 
 
 def _passage(hit: Hit, number: int) -> Citation:

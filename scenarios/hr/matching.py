@@ -1,11 +1,11 @@
 """The match itself: read the files, decide every requirement for every person, score and rank."""
 
 import hashlib
-import re
 from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from workbench.document import SourceDocument
 from workbench.errors import DocumentError
 from workbench.files import FileRead
 from workbench.language import folded as squeezed
@@ -19,18 +19,17 @@ from .job import Job, read_job
 from .models import Candidate, Match, MatchRequest, Remark, Unreadable
 from .ranking import ranked, score
 from .resume import Resume, read_resume
+from .sources import document
 from .verdicts import Judge
 
 _LEAST = 40
 """A file with fewer letters than this tells of nobody."""
-_LIKE_A_PATH = 250
-_FILE_NAME = re.compile(r"\.(pdf|docx?|txt|md|html?|rtf|odt|wps)$", re.IGNORECASE)
 
 
 def match(request: MatchRequest, context: RunContext) -> Match:
     """The shortlist, without its summary."""
     today = request.as_of or context.as_of or date.today()
-    job = read_job(_job_text(request.job, context), request.requirements)
+    job = read_job(document(request.job, context).text, request.requirements)
     people, unreadable = read_people(request, context, today)
     judge = Judge(today, context.lang, job.about)
     near = closeness(_described(job), [Profile(one.seen, one.titles) for one, _ in people], context.knowledge.likeness)
@@ -52,15 +51,21 @@ def read_people(
         if read.document is None:
             unreadable.append(Unreadable(file=read.name, error=_why(read, context.lang)))
             continue
-        resume = read_resume(read.name, read.document, today)
-        if not request.blind:
-            resume = replace(resume, seen=resume.text)
-        if sum(map(str.isalnum, resume.text)) < _LEAST or not _tells_of_somebody(resume):
+        resume = understood(read.name, read.document, today, blind=request.blind)
+        if not tells_of_somebody(resume):
             unreadable.append(Unreadable(file=read.name, error=text("scenarios.hr:unreadable.nobody", context.lang)))
             continue
-        signs = integrity.swaying(resume)
-        resumes.append(replace(resume, seen=integrity.covered(resume.seen, signs), signs=signs) if signs else resume)
+        resumes.append(resume)
     return _joined(resumes), unreadable
+
+
+def understood(file: str, document: SourceDocument, today: date, *, blind: bool = True) -> Resume:
+    """A resume with what tries to sway a reader covered; ``blind`` covers name, gender, age and the like as well."""
+    resume = read_resume(file, document, today)
+    if not blind:
+        resume = replace(resume, seen=resume.text)
+    signs = integrity.swaying(resume)
+    return replace(resume, seen=integrity.covered(resume.seen, signs), signs=signs) if signs else resume
 
 
 def _why(read: FileRead, lang: Lang) -> str:
@@ -68,7 +73,10 @@ def _why(read: FileRead, lang: Lang) -> str:
     return error.text(lang)
 
 
-def _tells_of_somebody(resume: Resume) -> bool:
+def tells_of_somebody(resume: Resume) -> bool:
+    """Whether a person can be made of what was read: an empty scan is nobody."""
+    if sum(map(str.isalnum, resume.text)) < _LEAST:
+        return False
     person = resume.person
     signs = (
         bool(person.email or person.phone or person.name), bool(resume.entries), bool(resume.degrees),
@@ -103,13 +111,6 @@ def _fits(resume: Resume, group: list[Resume], key: str) -> bool:
     names = {squeezed(one.person.name) for one in group} - {""}
     name = squeezed(resume.person.name)
     return len(key) == 64 or not name or not names or name in names
-
-
-def _job_text(job: str, context: RunContext) -> str:
-    """The job's text; a short single line that names a file is that file."""
-    if "\n" in job or len(job) > _LIKE_A_PATH or not _FILE_NAME.search(job):
-        return job
-    return context.files.read(job).text
 
 
 def _described(job: Job) -> str:

@@ -17,6 +17,7 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
+from .interview import page as interview
 from .models import Candidate, Match, Requirement
 from .ranking import ranked, score
 
@@ -40,6 +41,8 @@ def _fill(job: str) -> None:
 
 
 def _form(files: Files, lang: Lang) -> dict[str, Any]:
+    if st.session_state.get("hr-task") == "interview":
+        return interview.form(files, lang)
     job = st.text_area(_say("form.job", lang), key=kept.keep("hr-job", ""), height=200)
     resumes = upload(files, _say("form.resumes", lang), "hr-resumes", many=True)
     with st.expander(_say("page.more", lang)):
@@ -55,7 +58,9 @@ def _form(files: Files, lang: Lang) -> dict[str, Any]:
 
 
 def _panels(run: Run, lang: Lang) -> Sequence[Panel]:
-    return ((_say("panel.people", lang), lambda version: _people(run, version, lang)),) if run.task == "match" else ()
+    if run.task == "interview":
+        return ((_say("panel.questions", lang), lambda version: interview.questions(version, lang)),)
+    return ((_say("panel.people", lang), lambda version: _people(run, version, lang)),)
 
 
 def _people(run: Run, version: Version, lang: Lang) -> None:
@@ -82,7 +87,12 @@ def _people(run: Run, version: Version, lang: Lang) -> None:
     st.caption("　".join(f"{sign} {_say(f'verdict.{name}', lang)}" for name, sign in _SIGNS.items()))
     by_name = {f"{one.rank}. {_short(one)}": one for one in people}
     chosen = st.selectbox(_say("page.person", lang), list(by_name), key=f"hr-person-{run.run_id}", format_func=literal)
-    _person(by_name[chosen], names, lang)
+    one = by_name[chosen]
+    st.button(
+        _say("page.interview", lang), icon=":material/record_voice_over:", key=f"hr-interview-{run.run_id}",
+        on_click=interview.begin, args=(run, one.file),
+    )  # fmt: skip
+    _person(one, names, lang)
 
 
 def _weights(found: Match, run: Run, lang: Lang) -> list[Requirement]:

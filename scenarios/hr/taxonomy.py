@@ -10,6 +10,7 @@ from typing import Literal, get_args
 import yaml
 
 from workbench.errors import ConfigError
+from workbench.texts import Lang
 
 Kind = Literal["skill", "soft", "role", "industry", "certificate", "language", "major"]
 
@@ -59,6 +60,7 @@ _EVERYDAY = frozenset(
         "business",
     ]
 )
+_CHINESE = re.compile("[\u3400-\u9fff]+")
 _AFTER_LETTER = frozenset("&'.+#-0123456789")
 
 
@@ -70,6 +72,13 @@ class Concept:
     kind: Kind
     names: tuple[str, ...]
     wider: frozenset[str]
+
+    def label(self, lang: Lang) -> str:
+        """What people call it: in Chinese its first Chinese name, unless it is a proper name such as Java or PMP."""
+        proper = self.name.isupper() if self.kind == "certificate" else self.name[0].isupper() and self.kind == "skill"
+        if lang != "zh" or proper:
+            return self.name
+        return next((name for name in self.names if _CHINESE.fullmatch(name)), self.name)
 
 
 @dataclass(frozen=True, slots=True)

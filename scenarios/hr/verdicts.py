@@ -189,7 +189,9 @@ class Judge:
         denied = [mention for found in named for mention in found if _negated(resume, mention)]
         if denied:
             return Part(
-                "not_met", [(denied[0].start, denied[0].end)], self._say("reason.denied", name=denied[0].concept.name)
+                "not_met",
+                [(denied[0].start, denied[0].end)],
+                self._say("reason.denied", name=denied[0].concept.label(self._lang)),
             )
         if named and all(named):
             return Part("partly", [(found[0].start, found[0].end) for found in named], self._say("reason.undated"))
@@ -277,8 +279,8 @@ class Judge:
                 weak.append(mention)
             else:
                 good.append(mention)
-        name = concept.name
-        if name == "team leadership" and not good:
+        name = concept.label(self._lang)
+        if concept.name == "team leadership" and not good:
             sizes = asked.team_sizes(resume.seen)
             if sizes:
                 return Part("met", [max(sizes)[1:]], "")
@@ -322,7 +324,7 @@ class Judge:
             elif kind == "certificate" and _OF.get(name) == condition.language.name:
                 found.append((self._certified(resume, mention), mention.start, mention.end))
         if not found:
-            return Part("not_stated", [], self._say("reason.missing", name=condition.language.name))
+            return Part("not_stated", [], self._say("reason.missing", name=condition.language.label(self._lang)))
         best = max(found, key=lambda one: (one[0], -one[1]))
         gap = condition.level - best[0]
         decided: Decision = "met" if gap <= 0.5 else "partly" if gap <= 1.5 else "not_met"
@@ -347,7 +349,7 @@ class Judge:
                 decided: Decision = "met" if points >= condition.least else "not_met"
                 return Part(decided, [(mention.start, mention.end)], f"{_plain(points)} / {_plain(condition.least)}")
             return Part("partly", [(mention.start, mention.end)], "")
-        return Part("not_stated", [], self._say("reason.missing", name=condition.test.name))
+        return Part("not_stated", [], self._say("reason.missing", name=condition.test.label(self._lang)))
 
     # -- teams, places, salary, anything else
 

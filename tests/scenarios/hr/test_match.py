@@ -8,8 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from documents.files import RequestFiles
+from scenarios.hr.match_task import MatchTask
 from scenarios.hr.models import Candidate, Match, MatchRequest
-from scenarios.hr.scenario import MatchTask
 from tests.fakes.knowledge import NoKnowledge
 from workbench.run import RunContext
 from workbench.settings import Limits

@@ -1,0 +1,172 @@
+"""The task ``hr match``: from a pile of resumes to a shortlist that can be defended."""
+
+from collections.abc import Sequence
+
+from workbench.findings import Finding, Severity, Where
+from workbench.run import RunContext
+from workbench.scenario import Cell, Section, Task
+from workbench.texts import Lang, text
+
+from .matching import match
+from .models import Candidate, Match, MatchDraft, MatchRequest, Verdict
+from .requirement import is_discriminatory
+
+_FIRST = 10
+_SEVERITY: dict[str, Severity] = {
+    "resume.instructions": "warning", "resume.stuffing": "warning", "resume.hidden_text": "warning",
+    "resume.impossible_dates": "warning", "resume.two_people": "warning",
+}  # fmt: skip
+
+
+class MatchTask(Task[MatchRequest, Match, MatchDraft]):
+    """``hr match``: every verdict quotes a line of the resume; nobody is rejected by the program."""
+
+    name = "match"
+    request = MatchRequest
+    deliverable = Match
+    draft = MatchDraft
+
+    def gather(self, request: MatchRequest, context: RunContext) -> None:
+        context.notes["match"] = match(request, context)
+
+    def compose(self, request: MatchRequest, context: RunContext) -> Match:
+        found: Match = context.notes["match"]
+        return found.model_copy(update={"summary": _summary(found, context.lang)})
+
+    def brief(self, request: MatchRequest, context: RunContext) -> dict[str, str]:
+        found: Match = context.notes["match"]
+        return {"title": found.title or "-", "table": _table_text(found, context.lang)}
+
+    def settle(self, request: MatchRequest, draft: MatchDraft, context: RunContext) -> Match:
+        """A model may only word the comparison; verdicts, scores and ranks are code's."""
+        found: Match = context.notes["match"]
+        note = text("scenarios.hr:summary.decide", context.lang)
+        return found.model_copy(update={"summary": f"{draft.summary}\n{note}"})
+
+    def check(self, request: MatchRequest, deliverable: Match, context: RunContext) -> list[Finding]:
+        def say(key: str, **values: object) -> str:
+            return text(f"scenarios.hr:{key}", context.lang, **values)
+
+        findings = [
+            Finding(
+                rule="job.discriminatory", severity="warning", message=say("check.discriminatory"),
+                where=Where(quote=one.text), basis=say("basis.discriminatory"), suggestion=say("fix.discriminatory"),
+            )
+            for one in deliverable.requirements
+            if is_discriminatory(one.text)
+        ]  # fmt: skip
+        findings += [
+            Finding(
+                rule="resume.unreadable",
+                severity="warning",
+                message=say("check.unreadable", file=one.file, error=one.error),
+            )
+            for one in deliverable.unreadable
+        ]
+        for candidate in deliverable.candidates:
+            for remark in candidate.remarks:
+                where = Where(quote=remark.quote, start=remark.start, end=remark.end, page=remark.page)
+                message = say(f"check.{remark.rule.removeprefix('resume.')}", file=candidate.file, detail=remark.detail)
+                severity = _SEVERITY.get(remark.rule, "info")
+                findings.append(Finding(rule=remark.rule, severity=severity, message=message, where=where))
+            if candidate.also:
+                message = say("check.duplicates", file=candidate.file, others=", ".join(candidate.also))
+                findings.append(Finding(rule="resume.duplicates", severity="info", message=message))
+        return findings
+
+    def revised(self, deliverable: Match, text: str) -> Match:
+        return deliverable.model_copy(update={"summary": text})
+
+    def text(self, deliverable: Match) -> str:
+        return deliverable.summary
+
+    def sections(self, deliverable: Match, lang: Lang) -> Sequence[Section]:
+        def say(key: str) -> str:
+            return text(f"scenarios.hr:{key}", lang)
+
+        header: tuple[Cell, ...] = (
+            say("field.rank"), say("field.file"), say("field.score"), say("field.years"),
+            *(one.id for one in deliverable.requirements),
+        )  # fmt: skip
+        rows: list[tuple[Cell, ...]] = [
+            (one.rank, one.file, one.score, one.years, *(say(f"verdict.{verdict.verdict}") for verdict in one.verdicts))
+            for one in deliverable.candidates
+        ]
+        asked: list[tuple[Cell, ...]] = [
+            (one.id, one.text, say("value.hard" if one.hard else "value.soft"), one.weight)
+            for one in deliverable.requirements
+        ]
+        wanted = (say("field.id"), say("field.requirement"), say("field.kind"), say("field.weight"))
+        found = [
+            Section(deliverable.title or say("title"), tuple(filter(None, deliverable.summary.split("\n")))),
+            Section(say("section.requirements"), table=(wanted, *asked)),
+            Section(say("section.ranking"), table=(header, *rows)),
+        ]
+        for candidate in deliverable.candidates[:_FIRST]:
+            found.append(_report(deliverable, candidate, lang))
+        if deliverable.unreadable:
+            lines = tuple(f"{one.file}: {one.error}" for one in deliverable.unreadable)
+            found.append(Section(say("section.unreadable"), items=lines))
+        return found
+
+
+def _summary(found: Match, lang: Lang) -> str:
+    def say(key: str, **values: object) -> str:
+        return text(f"scenarios.hr:{key}", lang, **values)
+
+    lines = [
+        say(
+            "summary.head", title=found.title or say("summary.job"), people=len(found.candidates),
+            requirements=len(found.requirements), unreadable=len(found.unreadable),
+        )
+    ]  # fmt: skip
+    for one in found.candidates[:_FIRST]:
+        counts = {
+            kind: sum(v.verdict == kind for v in one.verdicts) for kind in ("met", "partly", "not_met", "not_stated")
+        }
+        lines.append(say("summary.line", rank=one.rank, file=one.file, score=one.score, **counts))
+    if len(found.candidates) > 1:
+        lines += _why_above(found, lang)
+    return "\n".join([*lines, say("summary.decide")])
+
+
+def _why_above(found: Match, lang: Lang) -> list[str]:
+    """Why the first stands above the second: the requirements that tell them apart."""
+    first, second = found.candidates[:2]
+    names = {one.id: one.text for one in found.requirements}
+    better = [names[a.requirement] for a, b in zip(first.verdicts, second.verdicts, strict=True) if _better(a, b)]
+    if not better:
+        return [text("scenarios.hr:summary.close", lang, first=first.file, second=second.file)]
+    between = "；" if lang == "zh" else "; "
+    return [
+        text("scenarios.hr:summary.above", lang, first=first.file, second=second.file, better=between.join(better[:4]))
+    ]
+
+
+def _better(a: Verdict, b: Verdict) -> bool:
+    order = ("met", "partly", "not_stated", "not_met")
+    return order.index(a.verdict) < order.index(b.verdict)
+
+
+def _report(found: Match, candidate: Candidate, lang: Lang) -> Section:
+    """One person's page: each verdict with its words and the arithmetic."""
+
+    def say(key: str) -> str:
+        return text(f"scenarios.hr:{key}", lang)
+
+    rows = [
+        (one.text, say(f"verdict.{verdict.verdict}"), verdict.reason, " / ".join(e.quote for e in verdict.evidence))
+        for one, verdict in zip(found.requirements, candidate.verdicts, strict=True)
+    ]
+    header = (say("field.requirement"), say("field.verdict"), say("field.reason"), say("field.evidence"))
+    return Section(f"{candidate.rank}. {candidate.file}", (candidate.arithmetic,), (header, *rows), level=2)
+
+
+def _table_text(found: Match, lang: Lang) -> str:
+    lines = [f"{one.id}: {one.text}" for one in found.requirements]
+    for one in found.candidates[:_FIRST]:
+        lines.append(f"#{one.rank} {one.file} {one.score}")
+        for verdict in one.verdicts:
+            quotes = " / ".join(evidence.quote for evidence in verdict.evidence[:2])
+            lines.append(f"  {verdict.requirement} {verdict.verdict}: {quotes}")
+    return "\n".join(lines)
