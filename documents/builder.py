@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from workbench.document import Block, BlockKind, Comment, Hidden, Page, SourceDocument
+from workbench.document import Block, BlockKind, Comment, Hidden, Page, Revision, SourceDocument
 
 Rows = list[list[str]]
 
@@ -22,6 +22,8 @@ class Builder:
         self._pages: list[Page] = []
         self.hidden: list[Hidden] = []
         self.comments: list[Comment] = []
+        self.revisions: list[Revision] = []
+        self.original: str | None = None
         self.notes: list[str] = []
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
@@ -99,4 +101,6 @@ class Builder:
             notes=tuple(self.notes),
             hidden=tuple(self.hidden),
             comments=tuple(self.comments),
+            revisions=tuple(self.revisions),
+            original=self.original,
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from workbench.document import Block, Comment, Hidden, Page, SourceDocument
+from workbench.document import Block, Comment, Hidden, Page, Revision, SourceDocument
 
 
 def packed(document: SourceDocument) -> dict[str, Any]:
@@ -17,6 +17,8 @@ def packed(document: SourceDocument) -> dict[str, Any]:
         "notes": document.notes,
         "hidden": [(one.text, one.how, one.page) for one in document.hidden],
         "comments": [(one.author, one.text, one.quote) for one in document.comments],
+        "revisions": [(one.kind, one.author, one.at, one.text) for one in document.revisions],
+        "original": document.original,
     }
 
 
@@ -32,4 +34,6 @@ def unpacked(values: dict[str, Any]) -> SourceDocument:
         notes=tuple(values["notes"]),
         hidden=tuple(Hidden(*entry) for entry in values["hidden"]),
         comments=tuple(Comment(*entry) for entry in values["comments"]),
+        revisions=tuple(Revision(*entry) for entry in values["revisions"]),
+        original=values["original"],
     )

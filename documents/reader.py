@@ -15,7 +15,12 @@ from .ocr import SUFFIXES as PICTURES
 
 _TEXTS = frozenset({"md", "txt", "html", "htm", "csv", "tsv", "eml"})
 _OLD = frozenset({"doc", "xls", "ppt", "msg"})
-SUFFIXES = _TEXTS | _OLD | {"pdf", "docx", "xlsx", "xlsb", "pptx", "rtf", "odt", "ods", "odp", "epub"} | PICTURES
+SUFFIXES = (
+    _TEXTS
+    | _OLD
+    | {"pdf", "docx", "docm", "xlsx", "xlsm", "xlsb", "pptx", "pptm", "rtf", "odt", "ods", "odp", "epub"}
+    | PICTURES
+)
 """What :func:`read` accepts."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -92,6 +97,8 @@ def _zipped(path: Path, limits: Limits, name: str, built: Builder) -> str:
 
     try:
         names = check_container(path, name, limits)
+        if any(entry.endswith("/vbaproject.bin") for entry in names):
+            built.note("documents:note.macros")
         if any(entry.startswith("word/") for entry in names):
             from .word import read_word
 

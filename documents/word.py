@@ -1,11 +1,14 @@
-"""Word files: the text a reader sees, in reading order. Tracked insertions are in, deletions are not."""
+"""Word files: the text a reader sees, in reading order. Tracked insertions are in, deletions are not.
+
+Where a file holds tracked changes it is read a second time as it was before them.
+"""
 
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
-from workbench.document import BlockKind, Comment
+from workbench.document import BlockKind, Comment, Revision
 
 from .builder import Builder
 from .numbering import Numbering
@@ -15,7 +18,9 @@ from .word_styles import Styles, is_shaded
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ANCHOR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _LAYOUT = 600  # characters of a cell from which a table is taken for a way to place text, not for a table
-_GONE = {"del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr"}
+_ADDED, _REMOVED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
+_NO_TEXT = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr"})
+_WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag"})
 _SYMBOLS = {  # check boxes and bullets of the symbol fonts
     "F052": "☑", "F053": "☒", "F06F": "□", "F071": "□", "F0A3": "□", "F0A8": "□", "F0FC": "✓", "F0FB": "✗",
     "F0FD": "☒", "F0FE": "☑", "F0B7": "•", "F0D8": "▷", "F06C": "●", "F06E": "■", "F0A7": "▪",
@@ -51,10 +56,18 @@ def read_word(container: zipfile.ZipFile, built: Builder) -> None:
     """Fill ``built`` from a .docx. Raises ``KeyError`` and lxml's errors for a file without a readable main part."""
     package = Package(container)
     main = next(iter(package.related("", "officeDocument")), "word/document.xml")
-    reader = _Reader(package, main, built)
     body = package.required(main).find(f"{_W}body")
     if body is None:
         raise KeyError("w:body")
+    _fill(_Reader(package, main, built), body, built)
+    built.revisions = list(_revisions(body))
+    if built.revisions or any(_name(node) in _ADDED | _REMOVED for node in body.iter()):
+        before = Builder(built.beat)
+        _fill(_Reader(package, main, before, before_changes=True), body, before)
+        built.original = before.build("", "").text
+
+
+def _fill(reader: "_Reader", body: Any, built: Builder) -> None:
     # A picture or shape behind the text, or coloured paper, may make white words visible: nobody can tell from here.
     root = body.getparent()
     coloured = root.find(f"{_W}background") is not None or any(
@@ -63,6 +76,16 @@ def read_word(container: zipfile.ZipFile, built: Builder) -> None:
     for item in reader.items(body, shaded=coloured):
         _put(item, built)
     reader.finish()
+
+
+def _revisions(body: Any) -> Iterator[Revision]:
+    for node in body.iter():
+        name = _name(node)
+        if name in _ADDED | _REMOVED:
+            words = "".join(part.text or "" for part in node.iter(f"{_W}t", f"{_W}delText"))
+            if words.strip():
+                kind: Literal["insert", "delete"] = "insert" if name in _ADDED else "delete"
+                yield Revision(kind, node.get(f"{_W}author", ""), node.get(f"{_W}date", ""), words)
 
 
 def _put(item: _Paragraph | _Table, built: Builder) -> None:
@@ -100,8 +123,15 @@ def _grid(table: _Table) -> list[list[str]]:
 
 
 class _Reader:
-    def __init__(self, package: Package, main: str, built: Builder) -> None:
+    """``before_changes`` reads the text as it was: what is tracked as added is left out, what is removed is in."""
+
+    def __init__(self, package: Package, main: str, built: Builder, *, before_changes: bool = False) -> None:
         self._built = built
+        shown, gone = (_REMOVED, _ADDED) if before_changes else (_ADDED, _REMOVED)
+        self._gone = gone
+        self._skipped = (_NO_TEXT | gone) - ({"delText"} if before_changes else set())
+        self._wrappers = _WRAPPERS | shown
+        self._texts = {"t", "delText"} if before_changes else {"t"}
         self._styles = Styles(package.beside(main, "styles"))
         self._numbering = Numbering(package.beside(main, "numbering"))
         self._notes = {
@@ -134,7 +164,7 @@ class _Reader:
                     yield from self._paragraph(node, shaded)
                 case "tbl":
                     yield self._table(node, shaded)
-                case "sdt" | "sdtContent" | "ins" | "moveTo" | "customXml" | "smartTag":
+                case name if name in self._wrappers:
                     yield from self.items(node, shaded)
                 case "AlternateContent":
                     yield from self.items(_chosen(node), shaded)
@@ -153,8 +183,8 @@ class _Reader:
         frames, self._frames = self._frames, []
         marks = properties.find(f"{_W}rPr") if properties is not None else None
         self._carried = ""
-        if marks is not None and (marks.find(f"{_W}del") is not None or marks.find(f"{_W}moveFrom") is not None):
-            self._carried = words  # the end of this paragraph is deleted: it goes on with the next one
+        if marks is not None and any(marks.find(f"{_W}{name}") is not None for name in self._gone):
+            self._carried = words  # the end of this paragraph is not there: it goes on with the next one
         elif words.strip():
             level = self._styles.heading(node)
             number, depth, named = self._styles.listing(node)
@@ -183,7 +213,7 @@ class _Reader:
                 self._quoting.add(node.get(f"{_W}id"))
             elif name == "commentRangeEnd":
                 self._quoting.discard(node.get(f"{_W}id"))
-            elif name and name not in _GONE:  # hyperlinks, insertions, fields, content controls, smart tags
+            elif name and name not in self._skipped:  # hyperlinks, insertions, fields, content controls, smart tags
                 yield from self._words(node, style, shaded)
 
     def _run(self, run: Any, style: str, shaded: bool) -> Iterator[str]:
@@ -201,7 +231,7 @@ class _Reader:
     def _pieces(self, run: Any, style: str, shaded: bool) -> Iterator[str]:
         for node in run:
             match _name(node):
-                case "t":
+                case name if name in self._texts:
                     yield node.text or ""
                 case "tab" | "ptab":
                     yield "\t"
@@ -234,13 +264,13 @@ class _Reader:
         named = style.get(f"{_W}val", "") if style is not None else ""
         shaded = shaded or self._styles.shades(named) or is_shaded(node.find(f"{_W}tblPr/{_W}shd"))
         table = _Table()
-        for row in _inside(node, "tr"):
+        for row in self._inside(node, "tr"):
             properties = row.find(f"{_W}trPr")
-            if properties is not None and properties.find(f"{_W}del") is not None:
+            if properties is not None and any(properties.find(f"{_W}{name}") is not None for name in self._gone):
                 continue
             before = _number(properties, "gridBefore", 0)
             cells = [_Cell([], before, False)] if before else []
-            for cell in _inside(row, "tc"):
+            for cell in self._inside(row, "tc"):
                 how = cell.find(f"{_W}tcPr")
                 merge = how.find(f"{_W}vMerge") if how is not None else None
                 dark = shaded or (how is not None and is_shaded(how.find(f"{_W}shd")))
@@ -249,15 +279,14 @@ class _Reader:
             table.rows.append(cells)
         return table
 
-
-def _inside(node: Any, wanted: str) -> Iterator[Any]:
-    """The rows of a table or the cells of a row, also where something is wrapped around them."""
-    for child in node:
-        name = _name(child)
-        if name == wanted:
-            yield child
-        elif name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-            yield from _inside(child, wanted)
+    def _inside(self, node: Any, wanted: str) -> Iterator[Any]:
+        """The rows of a table or the cells of a row, also where something is wrapped around them."""
+        for child in node:
+            name = _name(child)
+            if name == wanted:
+                yield child
+            elif name in self._wrappers:
+                yield from self._inside(child, wanted)
 
 
 def _chosen(alternatives: Any) -> Any:

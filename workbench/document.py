@@ -51,12 +51,23 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A tracked change that the file still holds: who added or removed which words. ``at`` is an ISO time or empty."""
+
+    kind: Literal["insert", "delete"]
+    author: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceDocument:
     """A file read into one text. Blocks and pages are ordered, do not overlap and point into ``text``.
 
     ``pages`` is empty where the format has none (Word, Markdown, text). ``notes`` are text keys of things that a
     person should know about the reading, for example that a page held only a picture. ``hidden`` words and ``comments``
-    are no part of ``text``.
+    are no part of ``text``. ``text`` has all tracked changes accepted, ``original`` has them all rejected; it is None
+    where the file holds none.
     """
 
     text: str
@@ -68,6 +79,8 @@ class SourceDocument:
     notes: tuple[str, ...] = ()
     hidden: tuple[Hidden, ...] = ()
     comments: tuple[Comment, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    original: str | None = None
 
     def page_at(self, offset: int) -> int | None:
         """The page number that holds the character at ``offset``; None where the format has no pages."""

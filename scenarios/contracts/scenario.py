@@ -1,4 +1,4 @@
-"""The declaration of the contracts scenario: so far the review of a contract."""
+"""The declaration of the contracts scenario, and the review of a contract."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from workbench.run import RunContext
 from workbench.scenario import Scenario, Section, Task
 from workbench.texts import Lang, text
 
+from .compare.task import CompareTask
 from .compose import read_contract, summary
 from .contract import Contract
 from .models import Review, ReviewDraft, ReviewRequest
@@ -67,4 +68,4 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         ]
 
 
-CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(),))
+CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), CompareTask()))

@@ -198,3 +198,23 @@ def test_number_formats(count, form, shown):
 def test_numerals_never_repeat():
     assert len({chinese(count) for count in range(1, 5000)}) == 4999
     assert len({roman(count) for count in range(1, 3000)}) == 2999
+
+
+def test_a_file_with_tracked_changes_is_also_read_as_it_was_before_them(word):
+    body = (
+        f'<w:p>{r("Pay in ")}<w:ins w:author="Li" w:date="2026-01-02T03:04:05Z">{r("30")}</w:ins>'
+        '<w:del w:author="Li"><w:r><w:delText>60</w:delText></w:r></w:del></w:p>'
+        + p("The buyer ", "<w:rPr><w:ins/></w:rPr>")
+        + p("pays.")
+        + table(row(cell("new"), cell("row"), properties="<w:ins/>"), row(cell("a"), cell("b")))
+    )
+    document = word(body)
+    assert document.original == "Pay in 60\n\nThe buyer pays.\n\n| a | b |\n| --- | --- |"
+    assert document.text.startswith("Pay in 30\n\nThe buyer\n\npays.")
+    first, second = document.revisions
+    assert (first.kind, first.author, first.at, first.text) == ("insert", "Li", "2026-01-02T03:04:05Z", "30")
+    assert (second.kind, second.text) == ("delete", "60")
+
+
+def test_a_file_without_tracked_changes_has_no_other_text(word):
+    assert word(p("Plain words")).original is None
