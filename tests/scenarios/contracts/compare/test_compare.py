@@ -11,7 +11,8 @@ from scenarios.contracts.compare.risk import risk
 from scenarios.contracts.compare.task import CompareTask
 from tests.fakes.knowledge import NoKnowledge
 from workbench.errors import RequestError
-from workbench.run import RunContext, validated
+from workbench.forms import validated
+from workbench.run import RunContext
 from workbench.settings import Limits
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
