@@ -14,11 +14,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
-from scenarios.marketing.adlaw import Context, findings
-from scenarios.marketing.claims import UNPROVEN
-from scenarios.marketing.compose import formats
-from scenarios.marketing.lengths import fits
-from scenarios.marketing.models import Channel, Creative
+from scenarios.marketing.creative.claims import UNPROVEN
+from scenarios.marketing.creative.compose import formats
+from scenarios.marketing.creative.lengths import fits
+from scenarios.marketing.creative.models import Channel, Creative
+from scenarios.marketing.law.violations import Context, findings
 from scenarios.marketing.scenario import MARKETING
 from vectorstore.knowledge import KnowledgeBases
 from wiring import services

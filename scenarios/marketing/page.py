@@ -17,8 +17,9 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
-from .claims import UNPROVEN
-from .models import CheckedCopy, Creative
+from .creative.claims import UNPROVEN
+from .creative.models import Creative
+from .law.models import CheckedCopy
 
 _EXAMPLES = ("check", "creative")
 _FILLED = ("text", "product", "audiences", "offer", "brand")

@@ -2,8 +2,8 @@
 
 from workbench.scenario import Scenario
 
-from .check import CheckTask
-from .creative import CreativeTask
+from .creative.task import CreativeTask
+from .law.task import CheckTask
 
 MARKETING = Scenario(
     slug="marketing", icon="campaign", tasks=(CreativeTask(), CheckTask()), knowledge=("sample-support",)

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.marketing.claims import UNPROVEN, alike, ledger
-from scenarios.marketing.compose import formats
-from scenarios.marketing.creative import CreativeTask
-from scenarios.marketing.facts import gather
-from scenarios.marketing.lengths import cut, fits, length
-from scenarios.marketing.models import Channel, Creative, CreativeDraft, CreativeRequest
+from scenarios.marketing.creative.claims import UNPROVEN, alike, ledger
+from scenarios.marketing.creative.compose import formats
+from scenarios.marketing.creative.facts import gather
+from scenarios.marketing.creative.lengths import cut, fits, length
+from scenarios.marketing.creative.models import Channel, Creative, CreativeDraft, CreativeRequest
+from scenarios.marketing.creative.task import CreativeTask
 from tests.fakes.knowledge import NoKnowledge
 from workbench.evidence import Citation
 from workbench.run import RunContext

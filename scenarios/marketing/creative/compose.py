@@ -13,16 +13,16 @@ from pydantic import BaseModel, ConfigDict
 from workbench.language import folded
 from workbench.texts import Lang
 
+from ..law.rulebook import pattern
 from .facts import Fact, names
 from .lengths import Measure, cut, fits
 from .models import Angle, Channel, CreativeRequest, Variant
-from .rules import pattern
 
 _HERE = Path(__file__).parent
 
 
 class Format(BaseModel):
-    """A channel's limits, as ``channels.yaml`` has them. ``whole`` bounds the message with all that is added."""
+    """A channel's limits, as ``formats.yaml`` has them. ``whole`` bounds the message with all that is added."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     measure: Measure
@@ -46,7 +46,7 @@ class Cell:
 @cache
 def formats() -> dict[str, Format]:
     """Channel -> its limits."""
-    entries = yaml.safe_load((_HERE / "channels.yaml").read_text("utf-8"))
+    entries = yaml.safe_load((_HERE / "formats.yaml").read_text("utf-8"))
     return {name: Format.model_validate(entry) for name, entry in entries.items()}
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 _RULES = Path(__file__).parent / "rules"
 PICTURE = "\ufffc"
 """What stands in folded text for an emoji or another picture."""
-_GAP = rf"[\s.·・•*_~|/\\'\"^+=#@&、\-{PICTURE}]{{0,3}}"
+_GAP = rf"[\s.·・•*_~|/\\'\"^+=#@&、〇○●◎\-{PICTURE}]{{0,3}}"
 _LATIN = re.compile(r"[a-z0-9]")
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .adlaw import Context, Match, broken
 from .folding import fold
+from .violations import Context, Match, broken
 
 _ROUNDS = 4
 _MARKS = "，,、；;：:"

@@ -10,13 +10,13 @@ from workbench.run import RunContext
 from workbench.scenario import Section, Task
 from workbench.texts import Lang, text
 
-from .adlaw import Context, findings
+from ..law.rewriting import rewrite
+from ..law.violations import Context, findings
 from .claims import UNPROVEN, alike, ledger
 from .compose import cells, compose, fitted, formats
 from .facts import Fact, gather, names
 from .lengths import length
 from .models import Creative, CreativeDraft, CreativeRequest, Variant
-from .rewriting import rewrite
 
 _SEARCHES = ("", "规格 参数 容量 功率 specification", "特点 功能 使用 feature", "保修 售后 价格 warranty price")
 _PARTS = ("headline", "body", "call_to_action", "hashtags")

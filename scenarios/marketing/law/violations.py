@@ -12,7 +12,7 @@ from workbench.findings import Finding, Where
 from workbench.texts import Lang, text
 
 from .folding import Folded, fold, sentence_starts
-from .rules import Compiled, Rule, pattern, rules, sectors
+from .rulebook import Compiled, Rule, pattern, rules, sectors
 
 # What denies or forbids the words after it, within one clause. 不得不 and 不能错过 do not deny; a double "no" does not.
 _DENIAL = (

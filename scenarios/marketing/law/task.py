@@ -8,9 +8,9 @@ from workbench.run import RunContext
 from workbench.scenario import Section, Task
 from workbench.texts import Lang, text
 
-from .adlaw import Context, findings, sector_names
 from .models import CheckedCopy, CheckRequest, RewriteDraft
 from .rewriting import rewrite
+from .violations import Context, findings, sector_names
 
 
 class CheckTask(Task[CheckRequest, CheckedCopy, RewriteDraft]):

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.marketing.adlaw import Context, findings
-from scenarios.marketing.rewriting import rewrite
-from scenarios.marketing.rules import rules
+from scenarios.marketing.law.rewriting import rewrite
+from scenarios.marketing.law.rulebook import rules
+from scenarios.marketing.law.violations import Context, findings
 
 
 def broken(copy: str, **known: str) -> list[str]:
@@ -30,6 +30,13 @@ def broken(copy: str, **known: str) -> list[str]:
         ("活动最终解释权归本店所有", "price"),
         ("人民大会堂特供茶", "state"),
         ("The world's best vacuum cleaner", "en"),
+        ("喝上半个月，多年的咳嗽都好了", "medical"),
+        ("用它敷膝盖，不用打针吃药", "medical"),
+        ("论修表，这条街没人敢称第一", "absolute"),
+        ("存一万，每年稳拿九个点", "finance"),
+        ("五个邻居里有四个都在喝", "citation"),
+        ("出售本市车主电话名单", "message"),
+        ("Wipes out migraines in a day", "en"),
     ],
 )
 def test_a_violation_is_found_with_its_family(copy: str, family: str) -> None:
@@ -48,6 +55,10 @@ def test_a_violation_is_found_with_its_family(copy: str, family: str) -> None:
         "治愈系插画展，周末开放。",
         "据某研究院2024年报告，该品牌位列全国空气炸锅销量第一。",
         "Best before 12 months from the production date.",
+        "墙面最好等漆干透再贴。",
+        "运动后小腿酸痛属于正常现象。",
+        "每台设备最多连接八个传感器。",
+        "No. 1 Harbour Street, open from nine.",
     ],
 )
 def test_what_only_looks_unlawful_is_left_alone(copy: str) -> None:
