@@ -3,6 +3,7 @@
 ``--as`` says as whom: a person's id from the settings. Every record also names the account that ran the command.
 """
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -14,6 +15,7 @@ from workbench.errors import RequestError
 from workbench.findings import keyed
 from workbench.run import Version, numbered
 
+from .making import request_of
 from .session import Session, say, services, t
 
 versions = typer.Typer(no_args_is_help=True, help="The versions of a run's deliverable.")
@@ -59,6 +61,19 @@ def versions_diff(run_id: str, before: int, after: int) -> None:
         for row in rows
     ]
     say(answer, ["".join(shown)])
+
+
+@versions.command("edit")
+def versions_edit(
+    run_id: str,
+    fields: Annotated[Path, typer.Option(help="JSON object: fields of the deliverable and their new values.")],
+    person: As,
+    base: Annotated[int | None, typer.Option(help="The version that was edited; the newest unless told.")] = None,
+) -> None:
+    """Change fields of the deliverable: what follows is reckoned and checked again, and kept as a new version."""
+    desk = services().desk
+    made = desk.edit_fields(run_id, request_of(fields), desk.actor(person), base)
+    say({"run_id": run_id, **_version(made)}, [f"{made.number}  {made.sha256[:12]}"])
 
 
 @versions.command("restore")

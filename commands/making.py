@@ -46,7 +46,7 @@ def run_task(
     person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
 ) -> None:
     """Run a task and print its deliverable, findings and citations."""
-    finish(ordered(scenario, task, _request(request), name, backend, person))
+    finish(ordered(scenario, task, request_of(request), name, backend, person))
 
 
 def finish(order: "Order") -> None:
@@ -106,7 +106,8 @@ def ordered(
     return order
 
 
-def _request(path: Path) -> dict[str, Any]:
+def request_of(path: Path) -> dict[str, Any]:
+    """The JSON object in a file, or on standard input for ``-``. Raises ``RequestError``."""
     try:
         values = json.loads(sys.stdin.read() if str(path) == "-" else path.read_text("utf-8-sig"))
     except OSError as error:

@@ -52,6 +52,16 @@ def runs_show(run_id: str) -> None:
     say({**records.get(run_id).model_dump(mode="json"), "versions": records.versions(run_id)})
 
 
+@app.command("extras")
+def runs_extras(run_id: str) -> None:
+    """The further files that `export --extra NAME` writes of the newest version."""
+    found = services().desk.extras(run_id)
+    say(
+        {"extras": [{"name": one.name, "title": one.title} for one in found]},
+        [one.name for one in found] or [t("none")],
+    )
+
+
 @app.command("again")
 def runs_again(
     run_id: str,
@@ -92,11 +102,19 @@ def export(
         bool, typer.Option("--final", help="Not as a draft: refused while errors or approvals are open.")
     ] = False,
     markers: Annotated[bool, typer.Option("--markers", help="Keep the citation markers in a plain text.")] = False,
+    extra: Annotated[
+        str, typer.Option(help="A further file by its name, see `runs extras`, instead of a format.")
+    ] = "",
 ) -> None:
     """Write a run's deliverable as a file that carries the AI-content label."""
     known = services()
     run = known.runs.get(run_id)
     chosen = numbered(known.runs.versions(run_id), version or None, run_id)
+    if extra:
+        known.exporter.write_extra(run, chosen, known.desk.find_extra(run_id, extra, chosen.number), out, final=final)
+        label = known.exporter.label(run, chosen).visible
+        say({"file": str(out), "label": label, "version": chosen.number, "final": final}, [f"{out}  {label}"])
+        return
     label = known.exporter.export(run, chosen, form, out, final=final, markers=markers)
     kept = known.exporter.label(run, chosen).kept
     say(

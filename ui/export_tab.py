@@ -8,6 +8,7 @@ from typing import get_args
 import streamlit as st
 
 from workbench.run import Run, Version
+from workbench.scenario import Extra
 from workbench.services import ExportFormat, Services
 
 from . import language
@@ -41,6 +42,19 @@ def export_tab(services: Services, run: Run, version: Version) -> None:
     with st.container(horizontal=True):
         for form in get_args(ExportFormat):
             download(services, run, version, form, key=f"export-{form}-{key}", final=final)
+    extras = services.desk.extras(run.run_id, version.number)
+    if extras:
+        st.caption(t("result.export.extras"))
+        with st.container(horizontal=True):
+            for extra in extras:
+                st.download_button(
+                    literal(extra.title),
+                    data=partial(_extra, services, run, version, extra, final),
+                    file_name=extra.name,
+                    key=f"extra-{extra.name}-{key}",
+                    icon=":material/download:",
+                    on_click="ignore",
+                )
 
 
 def download(services: Services, run: Run, version: Version, form: ExportFormat, key: str, final: bool = False) -> None:
@@ -55,6 +69,13 @@ def download(services: Services, run: Run, version: Version, form: ExportFormat,
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _extra(services: Services, run: Run, version: Version, extra: Extra, final: bool) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / extra.name
+        services.exporter.write_extra(run, version, extra, path, final=final)
+        return path.read_bytes()
 
 
 def _file(services: Services, run: Run, version: Version, form: ExportFormat, final: bool) -> bytes:

@@ -71,7 +71,9 @@ def show_result(
         t("result.versions", count=len(versions)),
         t("result.export"),
     ]
-    draft, *drawn, evidence, checks, history, export = st.tabs(names)
+    # Of a review the findings are the result; the draft is what somebody handed in.
+    first = names[0] if scenario.task(run.task).errors_block else names[-3]
+    draft, *drawn, evidence, checks, history, export = st.tabs(names, default=first)
     with draft:
         draft_tab(services, run, latest, approval, facts, actor)
     for tab, (_, draw) in zip(drawn, panels, strict=True):

@@ -10,7 +10,7 @@ from workbench.engine import Order
 from workbench.run import Run
 from workbench.scenario import Scenario, Task
 from workbench.services import Services
-from workbench.texts import Lang, text
+from workbench.texts import Lang, catalogue, text
 
 from . import kept, language, schema_form
 from .builtin import still_loading
@@ -80,9 +80,16 @@ def _form(
         st.caption(t("form.none_chosen"))
     for warning in services.ledger.warnings(acting(services).person, scenario.slug, lang):
         st.caption(f":material/savings: {literal(warning)}")
-    if not st.button(t("form.run"), type="primary", width="stretch", key=f"{scenario.slug}-run"):
+    if not st.button(_run_word(scenario, task, lang), type="primary", width="stretch", key=f"{scenario.slug}-run"):
         return None
     return Order(scenario, task.name, request, lang, knowledge, writer, acting(services).person)
+
+
+def _run_word(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> str:
+    """What the button says: the task's own verb (``run.<task>``), else the common one."""
+    room = f"scenarios.{scenario.slug}"
+    own = f"run.{task.name}"
+    return text(f"{room}:{own}", lang) if own in catalogue(room) else t("form.run")
 
 
 def _task(scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:

@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import mean, median
-from typing import Protocol
+from typing import Any, Protocol
 
 from .approvals import Act, Actor, Approval, Comment, Decision, Frozen, Spent, plan
 from .chains import Chain, Name, Person
 from .engine import Engine
-from .errors import AccessError, RequestError
+from .errors import AccessError, NotFoundError, RequestError
 from .findings import Finding, keyed
 from .language import folded
 from .run import Run, Version, numbered
-from .scenario import Scenario
+from .scenario import Extra, Scenario
 
 
 class Waiver(Frozen):
@@ -139,6 +139,21 @@ class Desk:
         kept = self.engine.revise(self._scenario(run_id), run_id, text, actor.person, base, actor.real)
         self.store.drop_edit(run_id, actor.person)
         return kept
+
+    def edit_fields(self, run_id: str, fields: dict[str, Any], actor: Actor, base: int | None = None) -> Version:
+        """Keep changed fields of the deliverable as the next version, made from ``base``."""
+        return self.engine.edit(self._scenario(run_id), run_id, fields, actor.person, base, actor.real)
+
+    def extras(self, run_id: str, number: int | None = None) -> Sequence[Extra]:
+        """The further files of a version."""
+        return self.engine.extras(self._scenario(run_id), run_id, number)
+
+    def find_extra(self, run_id: str, name: str, number: int | None = None) -> Extra:
+        """The one called ``name``. Raises ``NotFoundError`` naming those there are."""
+        found = {one.name: one for one in self.extras(run_id, number)}
+        if name not in found:
+            raise NotFoundError("workbench:run.no_extra", name=name, known=", ".join(found) or "-")
+        return found[name]
 
     def restore(self, run_id: str, number: int, actor: Actor) -> Version:
         """Bring version ``number`` back as the newest."""

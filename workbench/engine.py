@@ -20,7 +20,7 @@ from .forms import blanked, recorded, validated
 from .knowledge import Knowledge
 from .prompts import load_prompt
 from .run import Run, RunContext, RunStore, Version, numbered
-from .scenario import Deliverable, Scenario, Task
+from .scenario import Deliverable, Extra, Scenario, Task
 from .statutes import NoStatutes, Statutes
 from .texts import Lang, text
 
@@ -179,6 +179,32 @@ class Engine:
         run, task, edited = self._version(scenario, run_id, base)
         deliverable = task.revised(validated(task.deliverable, edited.deliverable), text)
         return self._keep(run, task, deliverable, author=author, real=real, base=edited.number)
+
+    def edit(
+        self,
+        scenario: Scenario,
+        run_id: str,
+        fields: dict[str, Any],
+        author: str = "",
+        base: int | None = None,
+        real: str = "",
+    ) -> Version:
+        """Keep changed ``fields`` of the deliverable as the next version, reckoned again and checked like a draft.
+
+        Fields that are not named stay. Raises like :meth:`revise`, and ``RequestError`` for a value that does not fit.
+        """
+        run, task, edited = self._version(scenario, run_id, base)
+        deliverable = validated(task.deliverable, edited.deliverable | fields)
+        deliverable = task.recomputed(recorded(task.request, run), deliverable, run.lang)
+        return self._keep(run, task, deliverable, author=author, real=real, base=edited.number)
+
+    def extras(self, scenario: Scenario, run_id: str, number: int | None = None) -> Sequence[Extra]:
+        """The further files of a version, the newest unless told. Raises like :meth:`revise`."""
+        run, task, version = self._version(scenario, run_id, number)
+        request = recorded(task.request, run)
+        context = self._context(run, request)
+        context.passages = list(run.evidence)
+        return task.extras(request, validated(task.deliverable, version.deliverable), context)
 
     def restore(self, scenario: Scenario, run_id: str, number: int, author: str = "", real: str = "") -> Version:
         """Bring version ``number`` back as the newest, checked by the checks of today. Raises like :meth:`revise`."""

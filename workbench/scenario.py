@@ -1,7 +1,7 @@
 """What a scenario declares: its tasks, each with a typed request, a typed deliverable, two writers and checks."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,17 +29,40 @@ class Deliverable(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-Cell = str | int | float | Decimal | date | None
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that a spreadsheet reckons; other formats show ``value``, what it comes to.
+
+    ``expression`` is written by code alone, never taken from a text: ``=SUMPRODUCT(B{row}:D{row},B{first}:D{first})``.
+    The letters are the table's columns, A being the first; ``{row}`` stands for the row of the cell in its sheet,
+    ``{first}`` and ``{last}`` for the first and the last row below the header.
+    """
+
+    expression: str
+    value: str | int | float | Decimal | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image as PNG bytes. ``alt`` says in words what it shows, where it cannot be seen; ``width`` in centimetres."""
+
+    png: bytes
+    alt: str
+    width: float = 16
+
+
+Cell = str | int | float | Decimal | date | Formula | None
 Kind = Literal["", "number", "money", "percent", "date"]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of an exported deliverable: a heading, paragraphs, a list, a table; each of them may be missing.
+    """A part of an exported deliverable: heading, paragraphs, a list, a picture, a table; each of them may be missing.
 
     ``items`` are numbered when ``ordered``. The first row of ``table`` is its header; its cells keep their types, so
     that a spreadsheet can count with them. ``kinds`` says for each column how its numbers are shown (``percent`` takes
-    0.125 for 12.5%); left out, the type decides. ``level`` of the heading is 1 to 3.
+    0.125 for 12.5%); left out, the type decides. ``level`` of the heading is 1 to 3. ``quoted`` words were handed in by
+    somebody: the label of generated content does not speak of them.
     """
 
     heading: str = ""
@@ -49,6 +72,20 @@ class Section:
     ordered: bool = True
     kinds: tuple[Kind, ...] = ()
     level: int = 1
+    picture: Picture | None = None
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A further file of a version: ``plan.ics``, ``redline.docx``. ``title`` says on a button what it is.
+
+    ``make`` gives its bytes when somebody asks for it; it may raise ``WorkbenchError``.
+    """
+
+    name: str
+    title: str
+    make: Callable[[], bytes]
 
 
 Req = TypeVar("Req", bound=Request)
@@ -108,6 +145,14 @@ class Task(ABC, Generic[Req, Del, Draft]):
     @abstractmethod
     def sections(self, deliverable: Del, lang: Lang) -> Sequence[Section]:
         """The deliverable as a document for export, in order."""
+
+    def recomputed(self, request: Req, deliverable: Del, lang: Lang) -> Del:
+        """The deliverable after somebody changed fields of it: what follows from them is reckoned again."""
+        return deliverable
+
+    def extras(self, request: Req, deliverable: Del, context: "RunContext") -> Sequence[Extra]:
+        """Further files that this deliverable can leave as."""
+        return ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from .history import History
 from .knowledge import IngestQueue, Knowledge
 from .ledger import Ledger
 from .run import Run, RunStore, Version
-from .scenario import Scenario, Section
+from .scenario import Extra, Scenario, Section
 from .settings import Settings
 from .texts import Lang, text
 
@@ -123,6 +123,13 @@ class Exporter(Protocol):
     def mark(self, run: Run, version: Version, path: Path, *, final: bool = False) -> str:
         """Put the label, visible and in the metadata, on a .pptx or .png that a scenario made; returns the visible
         words. Raises ``DocumentError``.
+        """
+        ...
+
+    def write_extra(self, run: Run, version: Version, extra: Extra, path: Path, *, final: bool = False) -> None:
+        """Write a further file of a version; what kind of file can carry the label's metadata carries it.
+
+        Raises ``DocumentError`` when it cannot be written, ``RequestError`` like :meth:`export`.
         """
         ...
 

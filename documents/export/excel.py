@@ -2,11 +2,12 @@
 
 import re
 from datetime import datetime
+from decimal import Decimal
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from workbench.scenario import Cell, Section
+from workbench.scenario import Cell, Formula, Picture, Section
 
 from .look import ACCENT, EAST_ASIAN, MUTED, RULE, SHADE
 from .paper import Paper, clean, is_number, kind_of, shown
@@ -14,6 +15,9 @@ from .paper import Paper, clean, is_number, kind_of, shown
 _LONGEST = 32_767  # characters in a cell
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _ACTIVE = tuple("=+-@\t\r\n|%＝＋－＠")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+Reckoned = dict[str, dict[str, str | float | Decimal]]
+"""What formulas come to, by the part of the file that holds the sheet, then by cell."""
 _FORMATS = {"money": "#,##0.00", "percent": "0.0%", "date": "yyyy-mm-dd"}
 
 
@@ -26,13 +30,16 @@ def write_excel(paper: Paper, path: Path) -> None:
     book.remove(book.active)
     book._named_styles["Normal"].font = Font(name=EAST_ASIAN, size=10)
     names = {"history"}  # Excel keeps this name for itself
+    reckoned: Reckoned = {}
     for section in paper.sections or (Section(),):
         sheet = book.create_sheet(_sheet_name(section.heading or paper.title, names))
-        _fill(sheet, section, paper)
+        _fill(sheet, section, paper, reckoned)
     book.properties.title, book.properties.creator = paper.title, paper.author or paper.company
     book.properties.created = paper.created.replace(tzinfo=None)
     with path.open("wb") as file:
         book.save(file)
+    if reckoned:
+        _show(path, reckoned)
 
 
 def put(cell: Any, value: Cell, kind: str = "") -> None:
@@ -60,7 +67,29 @@ def put(cell: Any, value: Cell, kind: str = "") -> None:
         cell.number_format = "#,##0" if isinstance(value, int) else "#,##0.##"
 
 
-def _fill(sheet: Any, section: Section, paper: Paper) -> None:
+def _show(path: Path, reckoned: Reckoned) -> None:
+    """Write what the formulas come to beside them: openpyxl cannot, and what only reads or previews a file needs it."""
+    import zipfile
+
+    from lxml import etree
+
+    with zipfile.ZipFile(path) as book:
+        parts = {entry: book.read(entry) for entry in book.infolist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for entry, part in parts.items():
+            values = reckoned.get(entry.filename)
+            if values:
+                root = etree.fromstring(part)
+                for cell in root.iter(f"{_MAIN}c"):
+                    if (value := values.get(cell.get("r", ""))) is not None:
+                        cell.find(f"{_MAIN}v").text = str(value)
+                        if isinstance(value, str):
+                            cell.set("t", "str")
+                part = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+            book.writestr(entry, part)
+
+
+def _fill(sheet: Any, section: Section, paper: Paper, reckoned: Reckoned) -> None:
     from openpyxl.styles import Alignment, Font
 
     put(sheet["A1"], paper.label)
@@ -82,9 +111,14 @@ def _fill(sheet: Any, section: Section, paper: Paper) -> None:
                 sheet.row_dimensions[row].height = _height(paragraph[start : start + _LONGEST], width)
             row += 1
     if section.table:
-        _table(sheet, section, row)
+        formulas = _table(sheet, section, row)
+        if formulas:
+            reckoned[f"xl/worksheets/sheet{len(sheet.parent.worksheets)}.xml"] = formulas
+        row += len(section.table) + 1
     else:
         sheet.column_dimensions["A"].width = width
+    if section.picture:
+        _image(sheet, section.picture, row)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = sheet.PAPERSIZE_A4, 0
     sheet.page_setup.orientation = "landscape" if section.table else "portrait"
@@ -92,16 +126,24 @@ def _fill(sheet: Any, section: Section, paper: Paper) -> None:
     sheet.oddFooter.center.text = "&P / &N"
 
 
-def _table(sheet: Any, section: Section, top: int) -> None:
+def _table(sheet: Any, section: Section, top: int) -> dict[str, str | float | Decimal]:
+    """Write the table from row ``top``; returns what its formulas come to, by cell."""
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     rule = Side(style="thin", color=RULE)
     box = Border(top=rule, bottom=rule, left=rule, right=rule)
+    formulas: dict[str, str | float | Decimal] = {}
+    last_row = top + len(section.table) - 1
     for number, cells in enumerate(section.table):
         for column, value in enumerate(cells):
             cell = sheet.cell(top + number, column + 1)
-            put(cell, value, kind_of(section, column) if number else "")
+            put(cell, value.value if isinstance(value, Formula) else value, kind_of(section, column) if number else "")
+            if isinstance(value, Formula):  # after its value, which chose the format
+                cell.value = value.expression.format(row=top + number, first=top + 1, last=last_row)
+                cell.data_type, cell.quotePrefix = "f", False
+                if isinstance(value.value, str | int | float | Decimal):
+                    formulas[cell.coordinate] = value.value
             cell.border = box
             cell.alignment = Alignment(
                 wrap_text=True, vertical="top", horizontal="right" if is_number(value) else "left"
@@ -115,7 +157,7 @@ def _table(sheet: Any, section: Section, top: int) -> None:
     sheet.print_title_rows = f"{top}:{top}"
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     if len(section.table) > 1:
-        sheet.auto_filter.ref = f"A{top}:{last}{top + len(section.table) - 1}"
+        sheet.auto_filter.ref = f"A{top}:{last}{last_row}"
     words = [[shown(cell, kind_of(section, column)) for column, cell in enumerate(row)] for row in section.table]
     # Room for the filter's arrow beside the header.
     widths = [min(max(*(_units(word[:60]) for word in column), 6) + 4, 60) for column in zip(*words, strict=True)]
@@ -124,6 +166,19 @@ def _table(sheet: Any, section: Section, top: int) -> None:
     for number, row in enumerate(words):
         heights = [_height(word, width - 2) for word, width in zip(row, widths, strict=True)]
         sheet.row_dimensions[top + number].height = max(heights)
+    return formulas
+
+
+def _image(sheet: Any, picture: Picture, row: int) -> None:
+    """The picture below the rest of the sheet."""
+    from io import BytesIO
+
+    from openpyxl.drawing.image import Image
+
+    image = Image(BytesIO(picture.png))
+    scale = picture.width / 2.54 * 96 / image.width  # a spreadsheet counts 96 pixels an inch
+    image.width, image.height = round(image.width * scale), round(image.height * scale)
+    sheet.add_image(image, f"A{row}")
 
 
 def _units(words: str) -> int:

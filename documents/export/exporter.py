@@ -12,7 +12,7 @@ from documents.carriers.carrier import kind
 from documents.carriers.files import replaced
 from workbench.errors import DocumentError, NotFoundError, RequestError, WorkbenchError
 from workbench.run import Run, Version
-from workbench.scenario import Section
+from workbench.scenario import Extra, Section
 from workbench.services import ExportFormat, LabelFound, Outcome, SealState, Verification
 from workbench.texts import Lang, text
 
@@ -26,6 +26,7 @@ from .plain import write_plain
 from .slides import label_slides
 from .word import write_word
 
+_MARKED = ("docx", "xlsx", "pptx", "pdf", "png")  # what a scenario makes itself and can be marked afterwards
 _NUMBER = re.compile(r"(.+)-(\d+)")  # a ProduceID of ours
 # GB 45438-2025 asks that the words name both artificial intelligence and generation or synthesis.
 _SPOKEN = re.compile(r"(人工智能|AI|AIGC).{0,12}(生成|合成)|AI[- ]generated", re.IGNORECASE)
@@ -120,9 +121,9 @@ class DocumentExporter:
         return content.label
 
     def mark(self, run: Run, version: Version, path: Path, *, final: bool = False) -> str:
-        """Put the label, visible and in the metadata, on a .pptx or .png; returns the visible words.
+        """Put the label on a file that a scenario made: in its metadata, on a .pptx and .png visibly too.
 
-        Raises ``DocumentError`` for another kind of file, or a damaged one.
+        Returns the visible words. Raises ``DocumentError`` for a file of another kind, or a damaged one.
         """
         form = kind(path, path.name)
         label = self.make_label(run, version)
@@ -133,14 +134,32 @@ class DocumentExporter:
                     label_slides(path, visible)
                 case "png":
                     label_picture(path, visible, text("documents.export:label.short", run.lang))
+                case "docx" | "xlsx" | "pdf":  # their maker writes the words where they belong
+                    pass
                 case _:
-                    raise DocumentError("documents:unsupported", name=path.name, known="pptx, png")
+                    raise DocumentError("documents:unsupported", name=path.name, known=", ".join(_MARKED))
             self._stamp(path, form, label, final)
         except (OSError, WorkbenchError):
             raise
         except Exception as error:  # what the many parsers raise for a damaged file
             raise DocumentError("documents:damaged", name=path.name) from error
         return visible
+
+    def write_extra(self, run: Run, version: Version, extra: Extra, path: Path, *, final: bool = False) -> None:
+        """Write a further file of a version, labelled where its kind can carry a label.
+
+        Raises ``DocumentError`` when it cannot be written, ``RequestError`` when the version may not be final.
+        """
+        if final:
+            self.require_final(run, version)
+        content = extra.make()
+        try:
+            with replaced(path) as draft:
+                draft.write_bytes(content)
+                if Path(extra.name).suffix.lstrip(".") in _MARKED:
+                    self.mark(run, version, draft, final=final)
+        except OSError as error:
+            raise _unwritable(path, error) from error
 
     def stamp(self, run: Run, version: Version, path: Path, *, final: bool = False) -> None:
         """Put the label into the metadata of a file whose words carry it already. Raises ``OSError``."""

@@ -22,6 +22,8 @@ def write_markdown(paper: Paper, path: Path) -> None:
         if section.items:
             lead = (f"{number}. " if section.ordered else "- " for number in count(1))
             blocks.append("\n".join(next(lead) + escaped(item) for item in section.items))
+        if section.picture:
+            blocks.append(f"*{escaped(paper.say('picture', alt=section.picture.alt))}*")
         if section.table:
             header, *rest = (f"| {' | '.join(map(escaped, row))} |" for row in rows(section))
             blocks.append("\n".join([header, "|" + " --- |" * len(section.table[0]), *rest]))

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from workbench.evidence import Citation
 from workbench.findings import Finding
 from workbench.run import Run, Version
-from workbench.scenario import Cell, Kind, Section
+from workbench.scenario import Cell, Formula, Kind, Section
 from workbench.texts import Lang, text
 
 # Everything that XML 1.0 does not allow, half surrogate pairs included, and controls that turn or hide words.
@@ -107,6 +107,8 @@ def shown(cell: Cell, kind: Kind = "") -> str:
             return ""
         case str():
             return cell
+        case Formula():
+            return shown(cell.value, kind)
         case datetime():
             return cell.strftime("%Y-%m-%d %H:%M")
         case date():
@@ -125,7 +127,7 @@ def kind_of(section: Section, column: int) -> Kind:
 
 def is_number(cell: Cell) -> bool:
     """Whether a cell is set to the right."""
-    return isinstance(cell, int | float | Decimal)
+    return isinstance(cell.value if isinstance(cell, Formula) else cell, int | float | Decimal)
 
 
 def rows(section: Section) -> list[list[str]]:
@@ -135,7 +137,8 @@ def rows(section: Section) -> list[list[str]]:
 
 def _cleaned(section: Section) -> Section:
     width = max(map(len, section.table), default=0)
-    return Section(
+    return replace(
+        section,
         heading=" ".join(clean(section.heading).split()),
         paragraphs=tuple(clean(paragraph) for paragraph in section.paragraphs if clean(paragraph).strip()),
         table=tuple(
@@ -145,7 +148,6 @@ def _cleaned(section: Section) -> Section:
         if width
         else (),
         items=tuple(" ".join(clean(item).split()) for item in section.items if clean(item).strip()),
-        ordered=section.ordered,
         kinds=section.kinds[:width],
         level=min(max(section.level, 1), 3),
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from workbench.scenario import Section
+from workbench.scenario import Picture, Section
 
 from .look import ACCENT, INK, MUTED, RULE, SHADE
 from .paper import Paper, is_number, rows
@@ -14,6 +14,7 @@ from .paper import Paper, is_number, rows
 # font's licence is touched. It has Latin letters too and no bold face.
 _FONT = "STSong-Light"
 _SIDE, _TOP, _BOTTOM = 74, 79, 68  # points
+_HIGHEST = 600  # points of a picture, on a page of 842
 _MOST_IN_A_CELL = 1500  # characters; a row that is higher than a page cannot be laid out
 
 
@@ -102,9 +103,24 @@ def _flow(section: Section, paper: Paper, styles: dict[str, Any], width: float) 
     ]
     lead = (f"{number}." if section.ordered else "•" for number in count(1))
     parts += [_words(item, styles["item"], bulletText=next(lead)) for item in section.items]
+    if section.picture:
+        parts += [_image(section.picture, width), Spacer(1, 8)]
     if section.table:
         parts += [_table(section, styles, width), Spacer(1, 10)]
     return parts
+
+
+def _image(picture: Picture, width: float) -> Any:
+    """The picture at its own shape, no wider than the text and no higher than most of a page."""
+    from io import BytesIO
+
+    from reportlab.lib.units import cm
+    from reportlab.platypus import Image
+
+    image = Image(BytesIO(picture.png))
+    scale = min(min(picture.width * cm, width) / image.imageWidth, _HIGHEST / image.imageHeight)
+    image.drawWidth, image.drawHeight = image.imageWidth * scale, image.imageHeight * scale
+    return image
 
 
 def _table(section: Section, styles: dict[str, Any], width: float) -> Any:

@@ -16,6 +16,7 @@ def write_plain(paper: Paper, path: Path, markers: bool = False) -> None:
         lines = [section.heading] if section.heading and len(paper.sections) > 1 else []
         lines += [line for paragraph in section.paragraphs for line in paragraph.split("\n")]
         lines += [next(lead) + item for item in section.items]
+        lines += [paper.say("picture", alt=section.picture.alt)] if section.picture else []
         lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows(section)]
         blocks.append("\n".join(lines if markers else map(without_markers, lines)))
     label = f"{paper.status}：{paper.label}" if paper.lang == "zh" else f"{paper.status}: {paper.label}"

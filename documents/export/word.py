@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from workbench.scenario import Section
+from workbench.scenario import Picture, Section
 
 from .letterhead import built_in, filled, opened
 from .look import ACCENT, RULE, SHADE, style_of
-from .paper import Paper, is_number, rows
+from .paper import Paper, clean, is_number, rows
 
 _TABLE_POINTS = 9
+_HIGHEST_CM = 21  # of a picture, on a page of 29.7
 
 
 def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
@@ -61,11 +62,29 @@ def _elements(document: Any, section: Section, paper: Paper) -> Iterator[Any]:
         properties = added._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val, properties.get_or_add_numId().val = 0, number
         yield added._p
+    if section.picture:
+        yield _image(document, section.picture)._p
     if section.table:
         yield _table(document, section)._tbl
         gap = paragraph("", "Normal")
         gap.paragraph_format.space_after = 0
         yield gap._p
+
+
+def _image(document: Any, picture: Picture) -> Any:
+    """A paragraph with the picture, no wider than the text and no higher than most of a page, and its words."""
+    from io import BytesIO
+
+    from docx.shared import Cm
+
+    page = document.sections[-1]
+    room = page.page_width - page.left_margin - page.right_margin
+    added = document.add_paragraph(style=style_of(document, "Normal"))
+    shape = added.add_run().add_picture(BytesIO(picture.png))
+    scale = min(min(Cm(picture.width), room) / shape.width, _HIGHEST_CM * Cm(1) / shape.height)
+    shape.width, shape.height = round(shape.width * scale), round(shape.height * scale)
+    shape._inline.docPr.set("descr", clean(picture.alt))
+    return added
 
 
 def _table(document: Any, section: Section) -> Any:

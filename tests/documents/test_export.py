@@ -1,3 +1,4 @@
+import io
 import json
 import re
 import tempfile
@@ -17,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
+from PIL import Image
 
 from documents.carriers import carrier
 from documents.export import DocumentExporter
@@ -28,7 +30,7 @@ from workbench.errors import DocumentError, NotFoundError, RequestError
 from workbench.evidence import Citation
 from workbench.findings import Finding, Where
 from workbench.run import Run, Version
-from workbench.scenario import Section
+from workbench.scenario import Extra, Formula, Picture, Section
 from workbench.services import ExportFormat
 from workbench.texts import text
 
@@ -420,6 +422,75 @@ def test_pdf_holds_its_text_with_page_numbers(run, tmp_path):
     assert "第一段 & <b>。" in pages[0]
     assert LABEL.visible in pages[-1]
     assert all("编号" in page for page in pages[1:3])
+
+
+def png(width=80, height=40):
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "navy").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_a_spreadsheet_reckons_and_the_other_formats_show_what_it_comes_to(run, tmp_path):
+    table = (
+        ("项目", "单价", "合计"),
+        ("甲", 2, Formula("=B{row}*3", 6)),
+        ("总计", None, Formula("=SUM(C{first}:C2)", 6.5)),
+    )
+    sections = (Section("价格", ("说明",), table, kinds=("", "", "money")),)
+    write(run, tmp_path / "a.xlsx", sections)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["价格"]
+    assert sheet["C6"].value == "=B6*3" and sheet["C7"].value == "=SUM(C6:C2)"
+    assert sheet["C6"].number_format == "#,##0.00"
+    shown = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)["价格"]
+    assert (shown["C6"].value, shown["C7"].value) == (6, 6.5), "programs that only read see the values"
+    write(run, tmp_path / "a.md", sections)
+    assert r"| 总计 |  | 6\.50 |" in (tmp_path / "a.md").read_text("utf-8")
+    assert exporter(tmp_path).verify(tmp_path / "a.xlsx").outcome != "altered"
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_picture_leaves_in_every_format(run, tmp_path, form):
+    sections = (
+        Section("图", picture=Picture(png(), "蓝色的图")),
+        Section("长图", picture=Picture(png(40, 4000), "高")),
+    )
+    path = tmp_path / f"a.{form}"
+    write(run, path, sections)
+    match form:
+        case "docx":
+            shapes = Document(path).inline_shapes
+            assert len(shapes) == 2 and round(shapes[0].width.cm, 1) <= 16 and shapes[1].height.cm <= 21
+            assert shapes[0]._inline.docPr.get("descr") == "蓝色的图"
+        case "xlsx":
+            assert len(openpyxl.load_workbook(path)["图"]._images) == 1
+        case "pdf":
+            assert any(one.type == 3 for page in pypdfium2.PdfDocument(path) for one in page.get_objects())
+        case _:
+            assert "蓝色的图" in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["wave.png", "deck.docx", "plan.ics"])
+def test_a_further_file_carries_the_label_where_its_kind_can(run, tmp_path, name):
+    content = png(400, 300) if name.endswith("png") else b"BEGIN:VCALENDAR"
+    if name.endswith("docx"):
+        Document().save(out := io.BytesIO())
+        content = out.getvalue()
+    path = tmp_path / name
+    exporter(tmp_path).write_extra(run, version(), Extra(name, "文件", lambda: content), path)
+    if name.endswith("ics"):
+        assert path.read_bytes() == content
+    else:
+        assert without_seal(carrier(path.suffix[1:]).fields(path)) == METADATA
+
+
+def test_a_further_file_that_may_not_be_final_is_not_written(run, tmp_path):
+    def refuse(run, version):
+        raise RequestError("workbench:approval.missing", version=version.number)
+
+    made = replace(exporter(tmp_path), require_final=refuse)
+    with pytest.raises(RequestError):
+        made.write_extra(run, version(), Extra("a.ics", "", lambda: b"x"), tmp_path / "a.ics", final=True)
+    assert not (tmp_path / "a.ics").exists()
 
 
 @settings(max_examples=25, deadline=None)

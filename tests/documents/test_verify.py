@@ -274,9 +274,9 @@ def test_a_picture_shows_the_label_large_enough(files):
     assert picture.getpixel((5, 5)) == 255
 
 
-def test_only_slides_and_pictures_can_be_marked(files, run, tmp_path):
-    with pytest.raises(DocumentError, match="pptx, png"):
-        exporter(tmp_path).mark(run, version(), files["docx"])
+def test_a_plain_text_cannot_be_marked_afterwards(files, run, tmp_path):
+    with pytest.raises(DocumentError, match="pptx, pdf, png"):
+        exporter(tmp_path).mark(run, version(), files["md"])
     shutil.copy(files["txt"], tmp_path / "b.png")
     with pytest.raises(DocumentError):
         exporter(tmp_path).mark(run, version(), tmp_path / "b.png")

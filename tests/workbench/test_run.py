@@ -14,7 +14,7 @@ from workbench.errors import BackendError, NotFoundError, RequestError
 from workbench.findings import Finding
 from workbench.prompts import Prompt
 from workbench.run import Run, RunContext
-from workbench.scenario import Deliverable, Request, Scenario, Section, Task
+from workbench.scenario import Deliverable, Extra, Request, Scenario, Section, Task
 from workbench.texts import ROOT
 
 POLICY = FewPassages(("政策", "七天内可以退货。"))
@@ -61,6 +61,12 @@ class Writing(Task[Ask, Note, Draft]):
 
     def sections(self, deliverable: Note, lang: Any) -> Sequence[Section]:
         return [Section(paragraphs=(deliverable.words,))]
+
+    def recomputed(self, request: Ask, deliverable: Note, lang: Any) -> Note:
+        return Note(words=f"{deliverable.words}（已重算）")
+
+    def extras(self, request: Ask, deliverable: Note, context: RunContext) -> Sequence[Extra]:
+        return [Extra("note.txt", "便条", f"{deliverable.words} / {request.question}".encode)]
 
 
 DEMO = Scenario("demo", "edit", (Writing(),))
@@ -207,6 +213,29 @@ def test_an_edit_is_cited_and_checked_like_a_draft(runs):
     assert [finding.rule for finding in version.findings] == ["shout"]
     assert not version.citations[0].verified
     assert runs.versions(run.run_id)[0].text == run.text, "version 1 stays as it was"
+
+
+def test_changed_fields_are_reckoned_again_and_checked(runs):
+    made, _ = engine(runs)
+    run = finished(made, order())
+    version = made.edit(DEMO, run.run_id, {"words": "三十天![1]"}, "王宁")
+    assert (version.number, version.base, version.author) == (2, 1, "王宁")
+    assert version.text == "三十天![1]（已重算）", "what follows from a field is made by the task"
+    assert [finding.rule for finding in version.findings] == ["shout"]
+    with pytest.raises(RequestError) as caught:
+        made.edit(DEMO, run.run_id, {"colour": "red"})
+    assert caught.value.values["place"] == "colour"
+    assert len(runs.versions(run.run_id)) == 2
+
+
+def test_a_version_leaves_as_further_files(runs):
+    made, _ = engine(runs)
+    run = finished(made, order())
+    made.edit(DEMO, run.run_id, {"words": "新"})
+    newest, first = made.extras(DEMO, run.run_id), made.extras(DEMO, run.run_id, 1)
+    assert [one.name for one in newest] == ["note.txt"]
+    assert newest[0].make().decode() == "新（已重算） / 七天内可以退货吗"
+    assert first[0].make().decode().startswith(run.text)
 
 
 def test_nothing_made_is_nothing_to_edit(runs):
