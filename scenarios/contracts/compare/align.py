@@ -81,23 +81,30 @@ def _moved(old: Sequence[Unit], new: Sequence[Unit], known: Sequence[Match], anc
     """Sentences that stand unchanged elsewhere, with the short ones beside them."""
     held_old, held_new = {i for i, _ in anchors}, {j for _, j in anchors}
     moves = {(i, j) for i, j in known if i not in held_old and len(old[i].key) >= _TELLING}
-    held_old |= {i for i, _ in moves}
-    held_new |= {j for _, j in moves}
+    return _spread(old, new, moves, held_old, held_new)
+
+
+def _spread(
+    old: Sequence[Unit], new: Sequence[Unit], moves: set[Match], held_old: set[int], held_new: set[int]
+) -> set[Match]:
+    """``moves`` with the sentences beside them that are the same in both, such as a short title."""
+    found = set(moves)
+    held_old, held_new = held_old | {i for i, _ in moves}, held_new | {j for _, j in moves}
     for step in (-1, 1):
-        queue = list(moves)
+        queue = list(found)
         while queue:
             i, j = (at + step for at in queue.pop())
             inside = 0 <= i < len(old) and 0 <= j < len(new) and i not in held_old and j not in held_new
             if inside and old[i].key == new[j].key:
                 held_old.add(i)
                 held_new.add(j)
-                moves.add((i, j))
+                found.add((i, j))
                 queue.append((i, j))
-    return moves
+    return found
 
 
 def _moved_and_edited(old: Sequence[Unit], new: Sequence[Unit], pairs: Sequence[Pair]) -> set[Match]:
-    """Of what is left on one side only, those that are alike: the best match first."""
+    """Of what is left on one side only, those that are alike, the best match first; with the same ones beside them."""
     gone = [pair.old[0] for pair in pairs if pair.old and not pair.new]
     come = [pair.new[0] for pair in pairs if pair.new and not pair.old]
     if len(gone) * len(come) > 250_000:
@@ -112,7 +119,9 @@ def _moved_and_edited(old: Sequence[Unit], new: Sequence[Unit], pairs: Sequence[
             break
         if all(i != one and j != other for one, other in found):
             found.add((i, j))
-    return found
+    held_old = {i for pair in pairs if pair.new for i in pair.old}
+    held_new = {j for pair in pairs if pair.old for j in pair.new}
+    return _spread(old, new, found, held_old, held_new)
 
 
 def _between(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> Iterator[Pair]:

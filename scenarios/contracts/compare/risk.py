@@ -48,7 +48,8 @@ def topics() -> tuple[Topic, ...]:
 def risk(kind: str, before: str, after: str, side: str, lang: Lang) -> tuple[Level, str]:
     """The level of a change and the reason. What only moved is low; a burden on ``side`` raises by one."""
     if kind == "move":
-        return "low", text("scenarios.contracts:compare.risk.move", lang)
+        edited = any(row.changed for row in compare(before, after))  # its edits are changes of their own
+        return "low", text(f"scenarios.contracts:compare.risk.move{'.edited' if edited else ''}", lang)
     changed = fold(_changed(before, after))
     whole = fold(f"{before} {after}")
     about = next(
@@ -67,9 +68,9 @@ def _changed(before: str, after: str) -> str:
     parts = []
     for row in compare(before, after):
         for side in (row.before, row.after):
-            for piece, following in zip(side, [*side[1:], None], strict=True):
+            for place, piece in enumerate(side):
                 if piece.kind != "same":
-                    parts.append(piece.text + (following.text[:6] if following else ""))
+                    parts.append(piece.text + "".join(one.text[:6] for one in side[place + 1 : place + 2]))
     return "\n".join(parts)
 
 

@@ -155,3 +155,18 @@ def test_numbers_of_labels_are_read(words: str, value: tuple[int, ...]) -> None:
 def test_a_number_is_written_back_as_it_is_read(value: int) -> None:
     assert number(f"第{han(value)}条") == (value,)
     assert Renumbered({(1,): (value,)})("第一条") in (f"第{han(value)}条", "第一条")
+
+
+def test_a_clause_that_moved_and_was_edited_takes_its_title_along():
+    pump, delivery = "标的\n甲方向乙方采购离心泵十台，用于一号泵站。", "交付\n乙方应于六月三十日前交付。"
+    secrecy, start = "保密\n双方对所知悉的商业秘密保密，期限为三年。", "生效\n本合同自双方盖章之日起生效。"
+
+    def text(*clauses: str) -> str:
+        return "\n".join(f"{han(place)}、{clause}" for place, clause in enumerate(clauses, 1))
+
+    before = text(pump, delivery, secrecy, start)
+    found = compared(before, text(pump, secrecy.replace("三年", "两年"), delivery, start)).differences
+    assert sorted((one.kind, before[slice(*one.old)][:4]) for one in found) == [
+        ("move", "三、保密"),
+        ("replace", "期限为三"),
+    ]
