@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 
 _FIRST_PAGE = 1.0  # seconds in which the first page is drawn; warming within them would only hold it up
+_UPKEEP = 60.0  # seconds after which upkeep is started behind
+_HOUR = 3600
 
 
 @st.cache_resource(show_spinner=False)
@@ -45,6 +47,15 @@ def _warm(made: "Services") -> None:
     import_module("pandas")  # tables of pages
 
 
+@st.cache_resource(show_spinner=False, ttl=_HOUR)
+def _upkeep() -> threading.Timer:
+    """See to what is done once a day, while somebody uses the pages."""
+    seeing = threading.Timer(_UPKEEP, services().history.keep_up)
+    seeing.daemon = True
+    seeing.start()
+    return seeing
+
+
 def main() -> None:
     """Draw the page that the person is on."""
     shell.open_page(t("shell.name"))
@@ -53,6 +64,7 @@ def main() -> None:
     except WorkbenchError as error:
         st.error(error.text(language.current()), icon=":material/error:")
         return
+    _upkeep()
     lang = language.current()
     from ui.batch_page import batch_page
     from ui.cost_page import cost_page

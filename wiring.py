@@ -13,6 +13,7 @@ from governance.authorship import kept_share
 from governance.labels import Label, label
 from governance.seal import Seals
 from records.batches import BatchRecords
+from records.daily import Daily
 from records.desk import DeskRecords
 from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
@@ -27,6 +28,7 @@ from vectorstore.laws import LawLibrary
 from vectorstore.queue import Queue
 from vectorstore.worker import Starter, Worker
 from workbench.batch import Batches
+from workbench.chains import Chain, staffed
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.engine import Engine
@@ -60,7 +62,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     statutes = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
     engine = Engine(knowledge, Gate(backends), runs, files, statutes, ledger, _keeps_inputs(settings))
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}
-    desk = Desk(scenarios, settings.people, settings.chain, engine, DeskRecords(runs.database))
+    desk = Desk(scenarios, settings.people, partial(_chain, settings), engine, DeskRecords(runs.database))
     make_label = partial(_label, settings.producer, runs)
     exporter = DocumentExporter(
         sections=_sections,
@@ -76,14 +78,14 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         visible=lambda run: make_label(run, _version(runs, run.run_id, 1)).visible,
         stamp=lambda path, run: exporter.stamp(run, _version(runs, run.run_id, 1), path),
     )
-    work = [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "--lang", lang, "batches", "work"]
+    program = [sys.executable, str(ROOT / "cli.py"), "--data", str(settings.data), "--lang", lang]
     batches = Batches(
         scenarios,
         engine,
         runs,
         BatchRecords(runs.database),
         tables,
-        Starter(settings.data, work, "batches.log", lambda: False),
+        Starter(settings.data, [*program, "batches", "work"], "batches.log", lambda: False),
         settings.batch.parallel,
     )
     return Services(
@@ -100,7 +102,15 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         desk=desk,
         batches=batches,
         ledger=ledger,
-        history=History(scenarios, runs, HistoryRecords(runs.database), settings.retention, files.forget),
+        history=History(
+            scenarios,
+            runs,
+            HistoryRecords(runs.database),
+            settings.retention,
+            files.forget,
+            Daily(settings.data / "purged.day"),
+            Starter(settings.data, [*program, "runs", "purge", "--due", "--daily"], "purge.log", lambda: False),
+        ),
         judgements=Judgements(runs, FeedbackRecords(runs.database)),
         notices=tuple(filter(None, [without_vectors(settings.embedding)])),
     )
@@ -137,6 +147,11 @@ def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
 def _sections(run: Run, version: Version) -> Sequence[Section]:
     task = scenario(run.scenario).task(run.task)
     return task.sections(validated(task.deliverable, version.deliverable), run.lang)
+
+
+def _chain(settings: Settings, slug: str) -> Chain:
+    """Who approves what a scenario makes."""
+    return settings.approvals.get(slug) or staffed(scenario(slug).chain, settings.people)
 
 
 def _keeps_inputs(settings: Settings) -> Callable[[str], bool]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from workbench.errors import RequestError
-from workbench.history import Filter
+from workbench.history import Filter, Forgotten
 from workbench.run import numbered
 from workbench.services import ExportFormat
 
@@ -78,17 +78,21 @@ def runs_again(
 def runs_purge(
     run_ids: Annotated[list[str] | None, typer.Argument(help="These runs, whatever their approval.")] = None,
     due: Annotated[bool, typer.Option("--due", help="All whose time is over by the settings.")] = False,
+    daily: Annotated[bool, typer.Option("--daily", help="With --due: unless it was done today.")] = False,
     dry: Annotated[bool, typer.Option("--dry-run", help="Only say which.")] = False,
 ) -> None:
     """Remove the words of runs everywhere. That they were, by whom and what they cost stays."""
     history = services().history
-    if bool(run_ids) == due:
+    if bool(run_ids) == due or (daily and not due):
         raise RequestError("commands:purge.what")
     if dry:
         found = history.due() if due else {"": list(run_ids or [])}
         say({"due": found}, [f"{slug}  {len(ids)}" for slug, ids in found.items()] or [t("none")])
         return
-    gone = history.purge_due() if due else history.purge(run_ids or [])
+    if daily:
+        gone = history.purge_daily() or Forgotten()
+    else:
+        gone = history.purge_due() if due else history.purge(run_ids or [])
     say(gone.model_dump(mode="json"), [t("purged", runs=len(gone.runs), kept=len(gone.kept))])
 
 

@@ -33,14 +33,15 @@ def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) ->
 
     The visible words follow Measures art. 4: an export holds an explicit label at the start, the end or a fitting place
     of a text. GB 45438-2025 asks that the words name both artificial intelligence (人工智能 or AI) and generation or
-    synthesis (生成, 合成), so that the English label carries the Chinese words too. What a person edited stays
-    labelled: art. 10 forbids removing a label, and the Measures know no exception for edited text. The words say how
-    much of it is the draft's. A text that shares no more with the draft than chance (``authorship.CHANCE``) was written
-    by a person; its label says so, and its metadata say "possibly", for thoughts may have been taken over.
+    synthesis (生成, 合成): ours begin with "AI 生成", and the English label carries the Chinese words too. What a
+    person edited stays labelled: art. 10 forbids removing a label, and the Measures know no exception for edited text.
+    The words say how much of it is the draft's. A text that shares no more with the draft than chance
+    (``authorship.CHANCE``) was written by a person; its label says so, and its metadata say "possibly", for thoughts
+    may have been taken over.
 
     The built-in composer generates nothing, but a neural encoder chooses the passages that it assembles, and art. 3
-    covers text that is generated *or synthesised* with AI. Whether that falls under it is open, so it is labelled on
-    the safe side as "possibly" and the visible words say exactly what was done.
+    covers text that is generated *or synthesised* with AI (人工智能生成合成内容). Whether that falls under it is open,
+    so it is labelled on the safe side as "possibly", in the words of the Measures, and then says exactly what was done.
 
     The metadata are the seven fields of art. 5 and GB 45438-2025 Annex E, in its order. ``ContentProducer`` is the
     service provider's name or code, ``ProduceID`` its number of the content: run id and version. At the first writing

@@ -50,7 +50,7 @@ def test_from_a_file_to_an_exported_reply(call: Any, policy: Path, tmp_path: Pat
     status, exported = call("export", run["run_id"], "--format", "docx", "--out", tmp_path / "reply.docx")
     assert status == 0
     assert Path(exported["file"]).stat().st_size > 1000
-    assert "人工智能" in exported["label"]
+    assert "AI 生成" in exported["label"]
     status, found = call("verify", tmp_path / "reply.docx")
     assert (status, found["outcome"], found["intact"]) == (0, "intact", True)
     assert (found["run_id"], found["version"], found["final"]) == (run["run_id"], 1, False)

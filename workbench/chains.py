@@ -104,40 +104,23 @@ SAMPLE_PEOPLE = (
 """Invented persons, so that approvals can be tried before anybody is entered."""
 
 
-def _step(zh: str, en: str, role: str, kind: Literal["draft", "review", "archive"] = "review") -> Step:
-    return Step(name=Name(zh=zh, en=en), kind=kind, roles=(role,))
+DRAFTING = Step(name=Name(zh="起草", en="Drafting"), kind="draft")
 
-
-# How companies commonly let a contract pass; a company writes its own under [approvals.contracts].
-_CONTRACTS = (
-    Step(name=Name(zh="起草", en="Drafting"), kind="draft"),
-    _step("业务审核", "Business review", "business"),
-    _step("财务审核", "Finance review", "finance"),
-    _step("法务审核", "Legal review", "legal"),
-    _step("领导审批", "Leader approval", "leader"),
-    _step("定稿", "Final text", "legal"),
-    _step("归档", "Archive", "archive", "archive"),
+ONE_APPROVAL = Chain(
+    steps=(DRAFTING, Step(name=Name(zh="审批", en="Approval"), roles=("leader",))),
+    required=False,
 )
-_OTHERS = (
-    Step(name=Name(zh="起草", en="Drafting"), kind="draft"),
-    Step(name=Name(zh="审批", en="Approval"), roles=("leader",)),
-)
+"""The chain of a scenario that declares none: a reply to a customer can leave without approval."""
 
 
-def default_chain(scenario: str, people: Sequence[Person]) -> Chain:
-    """The chain of a scenario that settings name none for: the seed chain for contracts, one approval for others,
-    which is not required there: a reply to a customer can leave without.
-
-    A role that nobody has is anybody's, so that a company's own list of people needs no roles to begin with.
-    """
-    steps = _CONTRACTS if scenario == "contracts" else _OTHERS
-    return Chain(
-        steps=tuple(
-            step if step.kind == "draft" or step.deciders(people) else step.model_copy(update={"anyone": True})
-            for step in steps
-        ),
-        required=scenario == "contracts",
+def staffed(chain: Chain, people: Sequence[Person]) -> Chain:
+    """``chain`` with the steps that nobody of ``people`` has a role for open to anybody, so that a company's own list
+    of people needs no roles to begin with."""
+    steps = (
+        step if step.kind == "draft" or step.deciders(people) else step.model_copy(update={"anyone": True})
+        for step in chain.steps
     )
+    return chain.model_copy(update={"steps": tuple(steps)})
 
 
 def check_chains(people: Sequence[Person], chains: Mapping[str, Chain]) -> None:

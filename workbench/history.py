@@ -90,15 +90,31 @@ class HistoryStore(Protocol):
         ...
 
 
+class OnceADay(Protocol):
+    """Does something once a day, in one process of all that share a data folder."""
+
+    @property
+    def due(self) -> bool:
+        """Whether it was not done today."""
+        ...
+
+    def run(self, job: Callable[[bool], Forgotten]) -> Forgotten | None:
+        """Do ``job``, told whether the last one broke off; None when it was done today or is being done."""
+        ...
+
+
 @dataclass(frozen=True)
 class History:
-    """``forget_files`` deletes uploads among the paths it is given; returns how many."""
+    """``forget_files`` deletes uploads among the paths it is given; returns how many. ``daily`` is the day's purge and
+    ``start_purge`` starts a process that does it."""
 
     scenarios: Mapping[str, Scenario]
     runs: RunStore
     store: HistoryStore
     retention: Retention
     forget_files: Callable[[Iterable[str]], int] = lambda paths: 0
+    daily: OnceADay | None = None
+    start_purge: Callable[[], None] = lambda: None
 
     def find(self, wanted: Filter, limit: int = 50, offset: int = 0) -> Sequence[Found]:
         """The runs that fit, the latest first. Raises ``RequestError`` for days that end before they begin."""
@@ -146,19 +162,34 @@ class History:
         self.store.compact()
         return gone
 
-    def purge_due(self, now: datetime | None = None) -> Forgotten:
-        """Remove the words of all runs whose time is over, save those whose approval is under way or archived."""
+    def keep_up(self) -> None:
+        """See to it that what is due is purged today, behind."""
+        if self.daily is not None and self.daily.due:
+            self.start_purge()
+
+    def purge_daily(self) -> Forgotten | None:
+        """The day's :meth:`purge_due`; None when it was done, or another process is at it."""
+        return self.daily.run(lambda interrupted: self.purge_due(owed=interrupted)) if self.daily else None
+
+    def purge_due(self, now: datetime | None = None, *, owed: bool = True) -> Forgotten:
+        """Remove the words of all runs whose time is over, save those whose approval is under way or archived.
+
+        Unless something may be ``owed`` by a purge that a busy database stopped, the files are written anew only when
+        something was removed now.
+        """
         due = [run_id for ids in self.due(now).values() for run_id in ids]
         kept = list(self.store.held(due))
         gone = [run_id for run_id in due if run_id not in set(kept)]
         files = self.forget_files(self.store.purge(gone)) if gone else 0
         batches = sum(self.store.purge_batches(slug, moment) for slug, moment in self._ends(now).items())
-        self.store.compact()  # also what an earlier purge left because the database was busy
+        if gone or batches or owed:
+            self.store.compact()
         return Forgotten(runs=gone, kept=kept, files=files, batches=batches)
 
     def _ends(self, now: datetime | None) -> dict[str, datetime]:
         """By scenario, the moment before which runs are over."""
         moment = now or datetime.now(UTC)
         slugs = {*self.scenarios, *self.retention.scenarios}
-        days = {slug: self.retention.of(slug).days for slug in sorted(slugs)}
+        declared = {slug: scenario.keep_days for slug, scenario in self.scenarios.items()}
+        days = {slug: self.retention.of(slug, declared.get(slug, 0)).days for slug in sorted(slugs)}
         return {slug: moment - timedelta(days=count) for slug, count in days.items() if count}

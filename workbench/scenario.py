@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from .chains import ONE_APPROVAL, Chain
 from .errors import NotFoundError
 from .findings import Finding
 from .texts import Lang, text
@@ -159,13 +160,17 @@ class Task(ABC, Generic[Req, Del, Draft]):
 class Scenario:
     """One scenario: a page, its tasks, its texts (``scenarios/<slug>/texts.yaml`` with title and purpose).
 
-    ``icon`` is a Material symbol's name; ``knowledge`` names the knowledge bases chosen at first.
+    ``icon`` is a Material symbol's name; ``knowledge`` names the knowledge bases chosen at first. Settings may say
+    otherwise of the last two: ``chain``, who approves; ``keep_days``, after how many days the words of its runs are
+    removed (0: never).
     """
 
     slug: str
     icon: str
     tasks: tuple[Task[Any, Any, Any], ...]
     knowledge: tuple[str, ...] = ()
+    chain: Chain = ONE_APPROVAL
+    keep_days: int = 0
 
     def task(self, name: str) -> Task[Any, Any, Any]:
         """The task called ``name``. Raises ``NotFoundError`` naming those there are."""

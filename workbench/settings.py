@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from .chains import SAMPLE_PEOPLE, Chain, Person, check_chains, default_chain
+from .chains import SAMPLE_PEOPLE, Chain, Person, check_chains
 from .costs import Costs
 from .errors import ConfigError
 from .strict import Strict
@@ -82,20 +82,24 @@ class Keeping(Strict):
 
 
 class Retention(Keeping):
-    """The same for all scenarios, and what differs for some. Resumes are kept half a year unless settings say more."""
+    """The same for all scenarios, and what differs for some."""
 
-    scenarios: dict[str, Keeping] = Field({"hr": Keeping(days=180)})
+    scenarios: dict[str, Keeping] = Field(default_factory=dict)
 
     def check(self, scenarios: Iterable[str]) -> None:
         """Raise ``ConfigError`` for a scenario that is not there."""
-        known = sorted({*scenarios, "hr"})
+        known = sorted(scenarios)
         for name in self.scenarios:
             if name not in known:
                 raise ConfigError("workbench:cost.unknown", kind="scenario", name=name, known=", ".join(known))
 
-    def of(self, scenario: str) -> Keeping:
-        """What holds for ``scenario``."""
-        return self.scenarios.get(scenario, self)
+    def of(self, scenario: str, declared: int = 0) -> Keeping:
+        """What holds for ``scenario``: what is set for it; else the shorter of the general time and ``declared``, the
+        days that the scenario asks for."""
+        if scenario in self.scenarios:
+            return self.scenarios[scenario]
+        days = min(filter(None, (self.days, declared)), default=0)
+        return Keeping(days=days, store_inputs=self.store_inputs)
 
 
 class Settings(Strict):
@@ -122,10 +126,6 @@ class Settings(Strict):
     def _chains_name_somebody(self) -> "Settings":
         check_chains(self.people, self.approvals)
         return self
-
-    def chain(self, scenario: str) -> Chain:
-        """Who approves what ``scenario`` makes."""
-        return self.approvals.get(scenario) or default_chain(scenario, self.people)
 
 
 def load(path: Path | None = None, *, data: Path | None = None) -> Settings:

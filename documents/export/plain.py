@@ -19,7 +19,5 @@ def write_plain(paper: Paper, path: Path, markers: bool = False) -> None:
         lines += [paper.say("picture", alt=section.picture.alt)] if section.picture else []
         lines += ["\t".join(" ".join(cell.split()) for cell in row) for row in rows(section)]
         blocks.append("\n".join(lines if markers else map(without_markers, lines)))
-    label = f"{paper.status}：{paper.label}" if paper.lang == "zh" else f"{paper.status}: {paper.label}"
-    path.write_text(
-        "\n\n".join([*filter(str.strip, blocks), f"（{label}）" if paper.lang == "zh" else f"({label})"]), "utf-8"
-    )
+    label = f"（{paper.label}；{paper.status}）" if paper.lang == "zh" else f"({paper.label}; {paper.status.lower()})"
+    path.write_text("\n\n".join([*filter(str.strip, blocks), label]), "utf-8")

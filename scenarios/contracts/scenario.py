@@ -8,6 +8,7 @@ from workbench.run import RunContext
 from workbench.scenario import Scenario, Section, Task
 from workbench.texts import Lang, text
 
+from .approval import SEED
 from .compare.task import CompareTask
 from .compose import read_contract, summary
 from .contract import Contract
@@ -68,4 +69,4 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         ]
 
 
-CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), CompareTask()))
+CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), CompareTask()), chain=SEED)

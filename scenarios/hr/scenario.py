@@ -5,4 +5,5 @@ from workbench.scenario import Scenario
 from .interview.task import InterviewTask
 from .match_task import MatchTask
 
-HR = Scenario(slug="hr", icon="group_search", tasks=(MatchTask(), InterviewTask()))
+HR = Scenario(slug="hr", icon="group_search", tasks=(MatchTask(), InterviewTask()), keep_days=180)
+"""Resumes are kept half a year: personal information no longer than its purpose needs (PIPL art. 19)."""

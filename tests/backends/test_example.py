@@ -8,7 +8,7 @@ import pytest
 
 from workbench.chains import SAMPLE_PEOPLE, Chain, Person, Step
 from workbench.costs import Costs
-from workbench.settings import Backend, Embedding, Export, Limits, Settings, load
+from workbench.settings import Backend, Embedding, Export, Limits, Retention, Settings, load
 from workbench.texts import ROOT
 
 EXAMPLE = ROOT / "workbench.example.toml"
@@ -37,6 +37,7 @@ def test_the_example_shows_the_defaults(settings, tmp_path):
     assert settings.limits == Limits()
     assert settings.embedding == Embedding()
     entered = {"backends": {}, "people": SAMPLE_PEOPLE, "approvals": {}, "export": Export(), "cost": Costs()}
+    entered["retention"] = Retention()
     assert settings.model_copy(update=entered) == Settings(data=tmp_path / "data", models=tmp_path / "data" / "models")
 
 

@@ -85,7 +85,7 @@ def test_from_a_file_to_a_cited_reply(page: Page, tmp_path: Path) -> None:
         page.get_by_role("button", name="下载 Word").last.click()
     words = "\n".join(line.text for line in Document(BytesIO(Path(download.value.path()).read_bytes())).paragraphs)
     assert "99 个月" in words
-    assert "人工智能" in words
+    assert "AI 生成" in words
 
 
 def test_a_word_file_with_a_table_answers_too(page: Page, tmp_path: Path) -> None:

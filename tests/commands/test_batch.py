@@ -66,7 +66,7 @@ def test_a_spreadsheet_keeps_its_columns_and_gets_the_results(call, tmp_path):
     run = call("runs", "show", first["运行编号"].value)[1]
     assert run["request"]["channel"] == "email"
     assert first["结果"].value == run["text"]
-    assert "人工智能" in first["AI 标识"].value
+    assert "AI 生成" in first["AI 标识"].value
     assert dict(zip(header, sheet[3], strict=True))["错误"].value
     status, seen = call("verify", tmp_path / "o.xlsx")
     assert (status, seen["outcome"]) == (0, "intact")

@@ -1,6 +1,7 @@
 """Looking back from the command line: search, run again, purge, feedback."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -101,6 +102,19 @@ def test_a_purge_by_name_and_by_time(call, ask, settings):
     assert call("runs", "purge", "--due")[1]["runs"] == []
     assert call("runs", "purge")[0] == 2
     assert call("runs", "purge", "absent")[0] == 2
+
+
+def test_the_days_purge_is_done_once(call, ask, settings):
+    settings("[retention.scenarios.support]\ndays = 1\n")
+    run_id = ask("发票怎么开？")
+    from commands.session import services
+
+    row = services().runs.get(run_id)
+    services().runs.save(row.model_copy(update={"created_at": row.created_at - timedelta(days=2)}))
+    assert call("runs", "purge", "--daily")[0] == 2
+    assert call("runs", "purge", "--due", "--daily")[1]["runs"] == [run_id]
+    assert not services().history.daily.due
+    assert call("runs", "purge", "--due", "--daily")[1]["runs"] == []
 
 
 def test_feedback_edits_and_time_to_approval_are_recorded(call, ask):

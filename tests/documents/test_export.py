@@ -407,7 +407,7 @@ def test_plain_text_is_for_pasting_and_ends_with_the_label(run, tmp_path):
     section = Section("回复", ("您好。[1]", "三天内退款。[2]"))
     write(run, tmp_path / "a.txt", (section,), one)
     first, _, last = (tmp_path / "a.txt").read_text("utf-8").strip().rpartition("\n")
-    assert first.strip() == "您好。\n三天内退款。\n\n（草稿：本内容由人工智能生成）"
+    assert first.strip() == "您好。\n三天内退款。\n\n（本内容由人工智能生成；草稿）"
     assert without_seal(json.loads(last.removeprefix("AIGC:"))) == METADATA
     exporter(tmp_path, (section,)).export(run, one, "txt", tmp_path / "b.txt", markers=True)
     assert "您好。[1]" in (tmp_path / "b.txt").read_text("utf-8")

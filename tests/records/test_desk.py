@@ -7,8 +7,9 @@ import pytest
 
 from records.desk import DeskRecords
 from records.runs import RunRecords
+from scenarios.contracts.approval import SEED
 from workbench.approvals import Actor, Comment, Decision, fold, plan
-from workbench.chains import SAMPLE_PEOPLE, default_chain
+from workbench.chains import SAMPLE_PEOPLE
 from workbench.desk import Edit, Waiver
 from workbench.errors import AccessError, NotFoundError, RequestError, WorkbenchError
 from workbench.run import Run, Version
@@ -43,7 +44,7 @@ def desk(records):
 
 def decision(records, run_id, act, person, minutes=0, **values):
     newest = records.versions(run_id)[-1]
-    steps = plan(default_chain("contracts", SAMPLE_PEOPLE), SAMPLE_PEOPLE, person) if act == "submit" else ()
+    steps = plan(SEED, SAMPLE_PEOPLE, person) if act == "submit" else ()
     filled = {"version": newest.number, "sha256": newest.sha256, "plan": steps, "at": NOW + timedelta(minutes=minutes)}
     return Decision(act=act, actor=Actor(person=person, real="root"), **filled | values)
 

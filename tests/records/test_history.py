@@ -21,6 +21,7 @@ from workbench.feedback import Feedback
 from workbench.findings import Finding
 from workbench.history import Filter, History
 from workbench.run import Run, Version
+from workbench.scenario import Scenario
 from workbench.settings import Keeping, Retention
 from workbench.spending import this_month
 
@@ -176,7 +177,7 @@ def test_a_purge_removes_the_words_everywhere_and_keeps_the_bill(records, store,
         deleted.extend(paths)
         return len(deleted)
 
-    history = History({"support": None}, records, store, Retention(days=30, scenarios={}), delete)
+    history = History({"support": Scenario("support", "", ())}, records, store, Retention(days=30), delete)
     assert history.due() == {"support": ["old"]}
     gone = history.purge_due()
     assert (gone.runs, gone.kept, gone.batches) == (["old"], [], 1)
@@ -199,7 +200,7 @@ def test_what_is_under_approval_or_archived_is_left_unless_it_is_named(records, 
         plan=[{"name": {"zh": "审", "en": "R"}, "kind": "review", "quorum": "any", "parallel": "", "deciders": ["he"]}],
     )  # fmt: skip
     ApprovalRecords(records.database).decide("old", asked)
-    history = History({"support": None}, records, store, Retention(days=30, scenarios={}))
+    history = History({"support": Scenario("support", "", ())}, records, store, Retention(days=30))
     assert history.purge_due().kept == ["old"]
     assert records.get("old").text == first.text
     history.purge(["old"])
@@ -211,6 +212,21 @@ def test_each_scenario_has_its_own_time(records, store):
         records.save(run(scenario, scenario=scenario, created_at=NOW - timedelta(days=100)))
     retention = Retention(days=0, scenarios={"hr": Keeping(days=90), "contracts": Keeping(days=200)})
     assert History({}, records, store, retention).due() == {"hr": ["hr"]}
+
+
+def test_what_a_scenario_asks_for_holds_where_settings_name_no_time_for_it(records, store):
+    """A general time that is shorter still holds, and "for ever" can be said."""
+    for scenario in ("hr", "support"):
+        records.save(run(scenario, scenario=scenario, created_at=NOW - timedelta(days=100)))
+    scenarios = {"hr": Scenario("hr", "", (), keep_days=90), "support": Scenario("support", "", ())}
+
+    def due(retention):
+        return sorted(History(scenarios, records, store, retention).due())
+
+    assert due(Retention()) == ["hr"]
+    assert due(Retention(days=200)) == ["hr"]
+    assert due(Retention(days=30)) == ["hr", "support"]
+    assert due(Retention(scenarios={"hr": Keeping(days=0)})) == []
 
 
 def test_a_purged_run_counts_in_the_sums(records, store):
@@ -234,7 +250,7 @@ def test_comments_of_decisions_go_too(records, store, url):
             comments=[Comment(text=SECRET, quote=SECRET)] if act == "return" else [],
         )  # fmt: skip
         ApprovalRecords(records.database).decide("old", decision)
-    History({"support": None}, records, store, Retention(days=30, scenarios={})).purge_due()
+    History({"support": Scenario("support", "", ())}, records, store, Retention(days=30)).purge_due()
     assert places(records, url) == []
 
 
@@ -242,7 +258,7 @@ def test_a_purge_works_while_another_process_has_the_database_open(records, stor
     everything(records)
     other = RunRecords(url)
     assert other.get("old").text == SECRET
-    History({"support": None}, records, store, Retention(days=30, scenarios={})).purge_due()
+    History({"support": Scenario("support", "", ())}, records, store, Retention(days=30)).purge_due()
     assert other.get("old").text == ""
     assert places(records, url) == []
     other.save(run("new"))

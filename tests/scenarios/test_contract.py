@@ -155,6 +155,6 @@ def test_the_deliverable_leaves_as_a_labelled_file(
         lambda run, version: None,
         lambda run_id, number: version,
     )
-    assert "人工智能" in made.export(run, version, form, tmp_path / f"out.{form}")
+    assert "AI 生成" in made.export(run, version, form, tmp_path / f"out.{form}")
     found = made.verify(tmp_path / f"out.{form}")
     assert (found.outcome, found.run_id, found.version) == ("intact", run.run_id, 1)

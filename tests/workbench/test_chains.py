@@ -2,9 +2,9 @@
 
 import pytest
 
-from workbench.chains import SAMPLE_PEOPLE, default_chain
+from workbench.chains import ONE_APPROVAL, staffed
 from workbench.errors import ConfigError
-from workbench.settings import Settings, load
+from workbench.settings import load
 
 PEOPLE = """
 [[people]]
@@ -25,7 +25,7 @@ def step(line):
 
 
 def test_a_chain_is_read_from_the_file(tmp_path):
-    chain = settings(tmp_path, step("roles = ['boss']\nquorum = 'all'")).chain("support")
+    chain = settings(tmp_path, step("roles = ['boss']\nquorum = 'all'")).approvals["support"]
     assert (chain.steps[0].name.en, chain.steps[0].quorum) == ("Approval", "all")
 
 
@@ -49,19 +49,7 @@ def test_a_wrong_chain_is_one_sentence(tmp_path, text, words):
     assert "\n" not in str(caught.value)
 
 
-def test_contracts_have_the_seed_chain():
-    names = [one.name.en for one in Settings().chain("contracts").steps]
-    assert names == [
-        "Drafting", "Business review", "Finance review", "Legal review", "Leader approval", "Final text", "Archive",
-    ]  # fmt: skip
-
-
 def test_a_company_whose_people_have_no_roles_still_has_somebody_to_ask(tmp_path):
     own = settings(tmp_path, "[[people]]\nid='a'\nname='甲'\n[[people]]\nid='b'\nname='乙'\n")
-    for scenario in ("contracts", "support"):
-        steps = own.chain(scenario).steps
-        assert all(one.deciders(own.people) == ("a", "b") for one in steps if one.kind != "draft")
-
-
-def test_sample_people_hold_every_role_of_the_seed_chain():
-    assert not any(one.anyone for one in default_chain("contracts", SAMPLE_PEOPLE).steps)
+    steps = staffed(ONE_APPROVAL, own.people).steps
+    assert all(one.deciders(own.people) == ("a", "b") for one in steps if one.kind != "draft")

@@ -7,7 +7,7 @@ from records.runs import RunRecords
 from scenarios.support.scenario import SUPPORT
 from tests.fakes.knowledge import FewPassages
 from workbench.approvals import Comment
-from workbench.chains import Chain, Name, Person, Step, default_chain
+from workbench.chains import ONE_APPROVAL, Chain, Name, Person, Step, staffed
 from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.engine import Engine, Finished, Order
@@ -36,7 +36,7 @@ def records(tmp_path):
 
 def make(records, chain=None):
     engine = Engine(FewPassages(("保修", "暖壶 K2 整机保修 24 个月。")), Gate(NoModels()), records)
-    chosen = chain or default_chain("support", PEOPLE)
+    chosen = chain or staffed(ONE_APPROVAL, PEOPLE)
     return Desk({"support": SUPPORT}, PEOPLE, lambda _: chosen, engine, DeskRecords(records.database))
 
 
@@ -132,7 +132,7 @@ def test_a_final_export_needs_settled_errors_too(desk, run_id):
 
 def test_a_final_export_needs_the_approval_that_the_chain_requires(records, desk, run_id):
     desk.check_leaving(run_id)  # the built-in chain of support does not ask for it
-    strict = make(records, Chain(steps=default_chain("support", PEOPLE).steps))
+    strict = make(records, Chain(steps=staffed(ONE_APPROVAL, PEOPLE).steps))
     with pytest.raises(RequestError, match="Version 1 is not approved"):
         strict.check_leaving(run_id)
     strict.submit(run_id, strict.actor("chen"))
@@ -167,7 +167,7 @@ def test_a_waiver_can_be_taken_back_and_both_stay_on_record(desk, run_id):
 
 
 def test_only_a_role_that_the_chain_names_may_waive(records):
-    desk = make(records, default_chain("support", PEOPLE).model_copy(update={"waivers": ("leader",)}))
+    desk = make(records, staffed(ONE_APPROVAL, PEOPLE).model_copy(update={"waivers": ("leader",)}))
     order = Order(SUPPORT, "reply", {"message": "保修多久？"}, author="chen")
     run_id = list(desk.engine.execute(order))[-1].run.run_id
     edit(desk, run_id, PROMISE)
