@@ -25,6 +25,8 @@ class Builder:
         self.revisions: list[Revision] = []
         self.original: str | None = None
         self.notes: list[str] = []
+        self.title = ""
+        """What the file itself says that it is called, where a reader knows."""
 
     def add(self, kind: BlockKind, text: str, level: int = 0) -> None:
         """One block; blank ones are left out, and characters that show nothing."""
@@ -79,7 +81,7 @@ class Builder:
             self._pages[-1] = Page(last.number, last.start, end, last.ocr)
 
     def build(self, title: str, media_type: str) -> SourceDocument:
-        """The document. Its title is the first heading of level 1 near the start, else ``title``."""
+        """The document. Its title: what its reader found, the first heading of level 1 near the start, or ``title``."""
         text = "\n\n".join(self._parts)
         pages = [
             Page(page.number, min(page.start, len(text)), min(page.end, len(text)), page.ocr) for page in self._pages
@@ -94,7 +96,7 @@ class Builder:
             self.note("documents:note.hidden")
         return SourceDocument(
             text=text,
-            title=head or title,
+            title=self.title or head or title,
             media_type=media_type,
             blocks=tuple(self._blocks),
             pages=tuple(pages),

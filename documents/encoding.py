@@ -81,7 +81,8 @@ def _everyday(sample: bytes, encoding: str) -> float:
     if "\ufffd" in text or len(text.encode(encoding)) < len(sample) - 2:  # a character may be cut at the end
         return 0
     first, last = _COMMON[encoding]
-    wide = [character.encode(encoding) for character in text if ord(character) > 0x7F]
+    # A letter with a combining mark is one character of the table and two here: neither can be written alone.
+    wide = [character.encode(encoding, "ignore") for character in text if ord(character) > 0x7F]
     # Marks such as ， and 。 stand in rows A1 to A3 of both tables and speak for neither.
     letters = [pair for pair in wide if len(pair) != 2 or not 0xA1 <= pair[0] <= 0xA3]
     common = sum(len(pair) == 2 and first <= pair[0] <= last and pair[1] >= 0x40 for pair in letters)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +10,10 @@ from workbench.errors import DocumentError
 from workbench.settings import Limits
 
 from .builder import Builder
+from .pdf_columns import by_column
+from .pdf_lines import Line, Ranks, Setting, put_lines
 from .pdf_page import Table, drawn_on, tables, unseen_words
 
-_HAN = re.compile(r"[\u3400-\u9fff，。；：、！？（）《》“”]")
-_HEADING = re.compile(
-    r"^(第[一二三四五六七八九十百零\d]+[章节编](\s|$|[^，。；]{1,20}$)|[一二三四五六七八九十]{1,3}、[^。；]{1,28}$|\d{1,2}(\.\d{1,2}){0,2}\.?\s+[^。；.]{1,40}$)"
-)
-_ENDS = re.compile(r"[。！？；：:.!?;]\W*$")
-_STARTS = re.compile(
-    r"^([-•●○▪*]|\d{1,3}[.)、]|[（(][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百零\d]+条)"
-)
 _FEW = 30  # a page with fewer characters and a picture is taken for a scan
 _EDGE = 3  # lines at the top and at the bottom of a page that may be header or footer
 _DIGITS = re.compile(r"\d+")
@@ -41,6 +35,7 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
             raise DocumentError("documents:too_many_pages", name=name, pages=len(document), limit=limits.pages)
         if document.get_formtype():
             document.init_forms()
+        stated = document.get_metadata_value("Title")
         pages = _read_pages(document, limits, name, built)
     except PdfiumError as error:
         raise DocumentError("documents:damaged", name=name) from error
@@ -52,14 +47,17 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
         key = "scan" if any(page.has_picture for page in pages) and not is_ready(limits) else "no_text"
         raise DocumentError(f"documents:{key}", name=name)
     furniture = _furniture(pages)
+    for page in pages:
+        _strip(page, furniture)
+    ranks = Ranks(line for page in pages for line in page.lines)
+    built.title = ranks.title([line for page in pages[:1] for line in page.lines], stated)
     for number, page in enumerate(pages, 1):
         built.page(number, page.ocr)
-        for place, part in enumerate(page.parts):
+        for part in page.parts:
             if isinstance(part, Table):
                 built.table(part.rows)
             else:
-                first, last = place == 0, place == len(page.parts) - 1
-                _paragraphs(_without(part, furniture, first, last), built)
+                put_lines(part, ranks, built)
         for field in page.fields:
             built.add("paragraph", field)
         if page.has_picture and not page.parts:
@@ -70,10 +68,14 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
 class _Page:
     """Lines and tables in turn, filled-in fields, and whether it holds a picture."""
 
-    parts: list[list[str] | Table]
+    parts: list[list[Line] | Table]
     fields: list[str]
     has_picture: bool
     ocr: bool = False
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for part in self.parts if not isinstance(part, Table) for line in part]
 
 
 def _read_pages(document: Any, limits: Limits, name: str, built: Builder) -> list[_Page]:
@@ -90,15 +92,14 @@ def _read_pages(document: Any, limits: Limits, name: str, built: Builder) -> lis
         recognised = ocr.lines_of_page(document[number])
         built.beat()
         if sum(map(len, recognised)) > _words_on(pages[number]):
-            pages[number] = _Page([recognised], pages[number].fields, has_picture=True, ocr=True)
+            lines = [Line(line) for line in recognised]
+            pages[number] = _Page([lines], pages[number].fields, has_picture=True, ocr=True)
             built.note("documents:note.ocr")
     return pages
 
 
 def _words_on(page: _Page) -> int:
-    return sum(len(line) for part in page.parts if not isinstance(part, Table) for line in part) + _FEW * any(
-        isinstance(part, Table) for part in page.parts
-    )
+    return sum(len(line.text) for line in page.lines) + _FEW * any(isinstance(part, Table) for part in page.parts)
 
 
 def _read_page(document: Any, number: int, built: Builder) -> _Page:
@@ -106,12 +107,13 @@ def _read_page(document: Any, number: int, built: Builder) -> _Page:
     text = page.get_textpage()
     try:
         drawn = drawn_on(page)
-        words = text.get_text_bounded()
+        words = by_column(text, text.get_text_bounded(), page.get_bbox())
+        setting = Setting(text)
         hidden = unseen_words(page, text, drawn) if drawn.suspects else []
         for unseen, how in hidden:
             built.hide(unseen, how, number + 1)
         found = tables(text, drawn) if len(drawn.upright) > 2 and len(drawn.across) > 2 else []
-        parts = _parts(text, words, found, page.get_bbox()) if found else [_lines(words)]
+        parts = _parts(text, words, found, page.get_bbox(), setting) if found else [setting.lines(words)]
         seen = [part if isinstance(part, Table) else _seen(part, [unseen for unseen, _ in hidden]) for part in parts]
         fields = _fields(document, page) if document.formenv else []
         return _Page([part for part in seen if part], fields, drawn.has_picture)
@@ -120,22 +122,19 @@ def _read_page(document: Any, number: int, built: Builder) -> _Page:
         page.close()
 
 
-def _lines(words: str) -> list[str]:
-    lines = (" ".join(line.split()) for line in words.replace("\r", "").split("\n"))
-    return [line for line in lines if line]
-
-
-def _parts(text: Any, words: str, found: list[Table], box: tuple[float, ...]) -> list[list[str] | Table]:
+def _parts(
+    text: Any, words: str, found: list[Table], box: tuple[float, ...], setting: Setting
+) -> list[list[Line] | Table]:
     """Tables and what stands between them. Where that would lose or double any words, the plain text instead."""
     left, bottom, right, top = box
-    parts: list[list[str] | Table] = []
+    parts: list[str | Table] = []
     upper = top
     for table in found:
         if table.top > upper:
-            return [_lines(words)]
-        parts += [_lines(text.get_text_bounded(left, table.top + 1, right, upper)), table]
+            return [setting.lines(words)]
+        parts += [text.get_text_bounded(left, table.top + 1, right, upper), table]
         upper = table.bottom - 1
-    parts.append(_lines(text.get_text_bounded(left, bottom, right, upper)))
+    parts.append(text.get_text_bounded(left, bottom, right, upper))
     kept: Counter[str] = Counter()
     for part in parts:
         for line in part.rows if isinstance(part, Table) else [part]:
@@ -143,22 +142,24 @@ def _parts(text: Any, words: str, found: list[Table], box: tuple[float, ...]) ->
     wanted = Counter(_letters(words))
     doubled, lost = (kept - wanted).total(), (wanted - kept).total()
     # A cell that spans rows is said again in each, so some more is right; lost is never right.
-    return parts if lost <= 0.005 * wanted.total() and doubled <= 0.25 * wanted.total() else [_lines(words)]
+    if lost > 0.005 * wanted.total() or doubled > 0.25 * wanted.total():
+        return [setting.lines(words)]
+    return [part if isinstance(part, Table) else setting.lines(part) for part in parts]
 
 
 def _letters(words: str) -> str:
     return "".join(words.split())
 
 
-def _seen(lines: list[str], hidden: list[str]) -> list[str]:
+def _seen(lines: list[Line], hidden: list[str]) -> list[Line]:
     """The lines without the words that nobody sees."""
     for words in hidden:
         for piece in filter(None, (" ".join(line.split()) for line in words.splitlines() or [words])):
             for place in range(len(lines) - 1, -1, -1):
-                if piece in lines[place]:
-                    lines[place] = lines[place].replace(piece, "").strip()
+                if piece in lines[place].text:
+                    lines[place] = replace(lines[place], text=lines[place].text.replace(piece, "").strip())
                     break
-    return [line for line in lines if line]
+    return [line for line in lines if line.text]
 
 
 def _fields(document: Any, page: Any) -> list[str]:
@@ -184,53 +185,27 @@ def _fields(document: Any, page: Any) -> list[str]:
     return found
 
 
-def _edges(lines: list[str], first: bool, last: bool) -> set[int]:
-    return {
-        *(range(min(_EDGE, len(lines))) if first else ()),
-        *(range(max(len(lines) - _EDGE, 0), len(lines)) if last else ()),
-    }
+def _edges(page: _Page) -> list[tuple[list[Line], int]]:
+    """The lines at the top and at the bottom of a page, each as the part that it stands in and its place there."""
+    ends: dict[tuple[int, int], tuple[list[Line], int]] = {}
+    for part, top in ((page.parts[0], True), (page.parts[-1], False)) if page.parts else ():
+        if not isinstance(part, Table):
+            places = range(len(part))
+            ends |= {(id(part), place): (part, place) for place in (places[:_EDGE] if top else places[-_EDGE:])}
+    return list(ends.values())
 
 
 def _furniture(pages: list[_Page]) -> set[str]:
     """Lines that stand at the top or bottom of many pages, whatever numbers are in them."""
     counts: Counter[str] = Counter()
     for page in pages:
-        seen = set()
-        for place, part in enumerate(page.parts):
-            if not isinstance(part, Table):
-                edges = _edges(part, place == 0, place == len(page.parts) - 1)
-                seen |= {_DIGITS.sub("#", part[line]) for line in edges}
-        counts.update(seen)
+        counts.update({_DIGITS.sub("#", part[place].text) for part, place in _edges(page)})
     return {line for line, count in counts.items() if count >= 3 and count > 0.4 * len(pages)}
 
 
-def _without(lines: list[str], furniture: set[str], first: bool, last: bool) -> list[str]:
-    """The lines without headers, footers and page numbers."""
-    edges = _edges(lines, first, last)
-    return [
-        line
-        for place, line in enumerate(lines)
-        if place not in edges or not (_DIGITS.sub("#", line) in furniture or _NUMBER.match(line))
-    ]
-
-
-def _paragraphs(lines: list[str], built: Builder) -> None:
-    current = ""
-    longest = max(map(len, lines), default=0)
-    for line in lines:
-        if _HEADING.match(line):
-            built.add("paragraph", current)
-            built.add("heading", line, 1 if line.startswith("第") else 2)
-            current = ""
-            continue
-        if current and (
-            _STARTS.match(line) or _ENDS.search(current) or len(current.rsplit("\n", 1)[-1]) < 0.6 * longest
-        ):
-            built.add("paragraph", current)
-            current = ""
-        if current.endswith("-") and line[:1].islower():
-            current = current[:-1] + line
-        else:
-            glue = "" if not current or (_HAN.match(current[-1]) or _HAN.match(line[0])) else " "
-            current += glue + line
-    built.add("paragraph", current)
+def _strip(page: _Page, furniture: set[str]) -> None:
+    """Leave out headers, footers and page numbers."""
+    for part, place in sorted(_edges(page), key=lambda edge: -edge[1]):
+        line = part[place].text
+        if _DIGITS.sub("#", line) in furniture or _NUMBER.match(line):
+            del part[place]

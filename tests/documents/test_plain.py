@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from documents.builder import Builder
@@ -42,6 +42,7 @@ def test_utf_8_is_read_as_it_was_written(words):
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=200))
+@example("刣一")
 def test_any_bytes_are_read_or_refused(words):
     for encoding in ("gb18030", "utf-16-le", "utf-8"):
         try:
