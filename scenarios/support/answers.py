@@ -135,7 +135,11 @@ def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
 
 
 def units(hit: Hit) -> Iterator[Unit]:
-    """The sentences and table rows of a passage, without headings, questions and rules of tables."""
+    """The sentences and table rows of a passage, without headings, questions, rules of tables and orders to a model."""
+    return (unit for unit in _units(hit) if not reading.document_orders(unit.text))
+
+
+def _units(hit: Hit) -> Iterator[Unit]:
     lead = next((line for line in reversed(hit.chunk.context.splitlines()) if line[:1] != "|"), hit.chunk.title)
     header = next((_cells(line) for line in hit.chunk.context.splitlines() if line.startswith("|")), [])
     blocks = [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", hit.chunk.text.strip())]

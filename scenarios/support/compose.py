@@ -18,9 +18,10 @@ _UNFRAMED = frozenset({"thanks", "decline.danger"})
 def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: RunContext) -> Reply:
     """The reply. ``answers`` holds one entry for each question, as :func:`answer_all` found them."""
     lang = context.lang
-    intent = reading.intent(request.message)
-    emotion = reading.emotion(request.message)
-    priority = reading.priority(request.message, emotion)
+    message = reading.without_orders(request.message)
+    intent = reading.intent(message)
+    emotion = reading.emotion(message)
+    priority = reading.priority(message, emotion)
     team = reading.team(intent, lang)
 
     def reply(decision: Decision, body: str, reason: str, to: str = "", *, closing: bool = False) -> Reply:
@@ -35,7 +36,7 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
             team=to,
         )
 
-    if special := _without_evidence(request, intent, priority, lang):
+    if special := _without_evidence(request, message, intent, priority):
         decision, key, reason = special
         if key in ("decline.danger", "decline.threat"):
             team = reading.team("complaint", lang)
@@ -54,12 +55,13 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
 
 def answer_all(request: ReplyRequest, context: RunContext) -> list[Answer]:
     """What the evidence says to each question; earlier words of the customer give a short message its subject."""
-    earlier = [turn.text for turn in request.history if turn.role == "customer"]
-    asked = reading.questions(request.message)[:6]
-    if earlier and len(request.message) < 30:
+    earlier = [reading.without_orders(turn.text) for turn in request.history if turn.role == "customer"]
+    message = reading.without_orders(request.message)
+    asked = reading.questions(message)[:6]
+    if earlier and len(message) < 30:
         asked = [replace(question, context=f"{earlier[-1][-200:]} {question.context}".strip()) for question in asked]
     if len(asked) > 1:
-        asked = _about(asked, subjects(request.message, context), request.message)
+        asked = _about(asked, subjects(message, context), message)
     return [answer(question, context) for question in asked]
 
 
@@ -78,10 +80,11 @@ def _about(asked: Sequence[Question], named: Sequence[str], message: str) -> lis
 
 
 def _without_evidence(
-    request: ReplyRequest, intent: Intent, priority: Priority, lang: Lang
+    request: ReplyRequest, message: str, intent: Intent, priority: Priority
 ) -> tuple[Decision, str, str] | None:
-    """(decision, reply text, reason text) where no document shall decide."""
-    message = request.message
+    """(decision, reply text, reason text) where no document shall decide. ``message`` holds no orders any more."""
+    if not message:
+        return "escalate", "decline", "reason.orders"
     if priority == "urgent":
         return "escalate", "decline.danger", "reason.danger"
     if intent == "human":
@@ -95,8 +98,6 @@ def _without_evidence(
     if reading.is_own_order(message):
         known = bool(request.customer) or reading.has_order_number(message)
         return ("escalate", "decline.order", "reason.order") if known else ("clarify", "clarify.order", "reason.vague")
-    if not reading.questions(message) and reading.instructions(message):
-        return "escalate", "decline", "reason.orders"
     if not request.history and reading.is_vague(message):
         return "clarify", "clarify", "reason.vague"
     return None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from workbench.scenario import Deliverable, Request
 from workbench.texts import Lang
@@ -22,6 +22,12 @@ class Turn(BaseModel):
 
     role: Literal["customer", "agent"]
     text: str
+
+    @field_validator("role", mode="before")
+    @classmethod
+    def _other_names(cls, role: object) -> object:
+        """Chat exports say ``user`` and ``assistant``."""
+        return {"user": "customer", "assistant": "agent"}.get(str(role), role)
 
 
 class ReplyRequest(Request):

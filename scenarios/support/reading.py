@@ -1,6 +1,7 @@
 """Reads a customer's message by rules: intent, emotion, priority, instructions in disguise, its questions."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ _AND_ASKS = re.compile(
 )
 _CLAIMS = re.compile(r"凭什么|我要(求|退|换)|必须|赔")
 _CLAUSE = re.compile(r"[，,]\s*")
+_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]+\s*|\.\s+")
 _FILLER = re.compile(
     r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|另外|还有|顺便|"
     r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you|also)\b|"
@@ -85,7 +87,35 @@ def priority(message: str, mood: Emotion) -> Priority:
 
 def instructions(message: str) -> list[tuple[int, int]]:
     """(start, end) of words that try to give the system orders instead of asking something."""
-    return [match.span() for _, pattern in _patterns("instructions") for match in pattern.finditer(message)]
+    return _orders("instructions", message)
+
+
+def document_orders(passage: str) -> list[tuple[int, int]]:
+    """(start, end) of words in a document that address a model instead of a reader."""
+    return _orders("document_orders", passage)
+
+
+def _orders(group: str, written: str) -> list[tuple[int, int]]:
+    """Where the patterns of ``group`` are met, also in full width and with invisible characters between the letters."""
+    shown = [(place, char) for place, char in enumerate(written) if unicodedata.category(char) != "Cf"]
+    plain = "".join(unicodedata.normalize("NFKC", char)[0] for _, char in shown)
+    spans = sorted(match.span() for _, pattern in _patterns(group) for match in pattern.finditer(plain))
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if end > start and not (found and start < found[-1][1]):
+            found.append((start, end))
+    return [(shown[start][0], shown[end - 1][0] + 1) for start, end in found]
+
+
+def without_orders(message: str) -> str:
+    """The message without the clauses that give orders: what is left is read and answered as if they were not there."""
+    left, last = [], 0
+    for start, end in instructions(message):
+        before = [match.end() for match in _CLAUSE_END.finditer(message, last, start)]
+        after = _CLAUSE_END.search(message, end)
+        left.append(message[last : before[-1] if before else last])
+        last = after.end() if after else len(message)
+    return re.sub(r"[，,；;：:]\s*$", "", "".join(left) + message[last:]).strip()
 
 
 def is_threat(message: str) -> bool:
@@ -132,10 +162,9 @@ def team(kind: Intent, lang: Lang) -> str:
 def questions(message: str) -> list[Question]:
     """The parts of a message that ask something, each with what was said before it; else all of it as one.
 
-    "I bought a kettle. Can I return it, and who pays?" asks two things, both about the kettle. Sentences that give
-    orders to the system ask nothing; a message of such alone has no questions.
+    "I bought a kettle. Can I return it, and who pays?" asks two things, both about the kettle.
     """
-    spans = [message[start:end] for start, end in sentences(message) if not instructions(message[start:end])]
+    spans = [message[start:end] for start, end in sentences(message)]
     parts = [piece for span in spans for piece in _AND_ASKS.split(span) if not is_empty(piece)]
     asking = [part for part in parts if _is_question(part)]
     if len(asking) < 2:

@@ -19,7 +19,7 @@ TASK = ReplyTask()
 
 
 def answer(message: str, knowledge: FewPassages = POLICY, **form: object) -> tuple[Reply, RunContext, ReplyRequest]:
-    request = ReplyRequest(message=message, **form)  # type: ignore[arg-type]
+    request = ReplyRequest(message=message, **form)
     context = RunContext(TASK.language(request, "zh"), knowledge, ("kb",))  # type: ignore[arg-type]
     TASK.gather(request, context)
     return TASK.compose(request, context), context, request
@@ -81,9 +81,9 @@ def test_orders_in_a_message_are_reported_and_not_followed() -> None:
 @pytest.mark.parametrize(
     ("text", "rule"),
     [
-        ("您好，90 天内可以退货。[1]", "reply.unsupported"),
-        ("您好，90 天内可以退货。", "reply.uncited_fact"),
-        ("我们保证送货上门。", "reply.uncited_fact"),
+        ("您好，90 天内可以退货。[1]", "support.unsupported_duration"),
+        ("您好，90 天内可以退货。", "support.unsupported_duration"),
+        ("我们保证送货上门。", "support.unsupported_promise"),
         ("可以退货。[9]", "citation.unknown"),
     ],
 )
