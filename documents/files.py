@@ -11,9 +11,11 @@ from workbench.archive import is_archive, unpack
 from workbench.document import SourceDocument
 from workbench.errors import DocumentError
 from workbench.files import FileRead
+from workbench.redline import Redline
 from workbench.settings import Limits
 
 from .guarded import read
+from .reader import is_word
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
@@ -68,6 +70,16 @@ class RequestFiles:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
         return path
+
+    def redline(self, path: str | Path | None, asked: Redline) -> bytes:
+        from .redline.file import marked_up, plain_word
+
+        if path is not None and is_word(Path(path), self._limits):
+            return marked_up(Path(path), asked)
+        with TemporaryDirectory() as folder:
+            plain = Path(folder) / "text.docx"
+            plain.write_bytes(plain_word(asked.original))
+            return marked_up(plain, asked)
 
     def forget(self, paths: Iterable[str | Path]) -> int:
         """Delete those of ``paths`` that were kept here; how many. Files from elsewhere are not ours to delete."""

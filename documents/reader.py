@@ -144,6 +144,13 @@ def _is_sheets(path: Path) -> bool:
         return "mimetype" in container.namelist() and b"spreadsheet" in container.read("mimetype")[:100]
 
 
+def is_word(path: Path, limits: Limits) -> bool:
+    """Whether there is a .docx at ``path``. Raises ``DocumentError`` for one that would unpack to more than allowed."""
+    if not zipfile.is_zipfile(path):
+        return False
+    return any(entry.startswith("word/") for entry in check_container(path, path.name, limits))
+
+
 def check_container(path: Path, name: str, limits: Limits) -> set[str]:
     """The names of the parts of a zip container. Raises ``DocumentError`` for one that is none, is encrypted or would
     unpack to more than is allowed."""

@@ -59,15 +59,15 @@ def read_word(container: zipfile.ZipFile, built: Builder) -> None:
     body = package.required(main).find(f"{_W}body")
     if body is None:
         raise KeyError("w:body")
-    _fill(_Reader(package, main, built), body, built)
+    fill(WordReader(package, main, built), body, built)
     built.revisions = list(_revisions(body))
     if built.revisions or any(_name(node) in _ADDED | _REMOVED for node in body.iter()):
         before = Builder(built.beat)
-        _fill(_Reader(package, main, before, before_changes=True), body, before)
+        fill(WordReader(package, main, before, before_changes=True), body, before)
         built.original = before.build("", "").text
 
 
-def _fill(reader: "_Reader", body: Any, built: Builder) -> None:
+def fill(reader: "WordReader", body: Any, built: Builder) -> None:
     # A picture or shape behind the text, or coloured paper, may make white words visible: nobody can tell from here.
     root = body.getparent()
     coloured = root.find(f"{_W}background") is not None or any(
@@ -122,7 +122,7 @@ def _grid(table: _Table) -> list[list[str]]:
     return grid
 
 
-class _Reader:
+class WordReader:
     """``before_changes`` reads the text as it was: what is tracked as added is left out, what is removed is in."""
 
     def __init__(self, package: Package, main: str, built: Builder, *, before_changes: bool = False) -> None:

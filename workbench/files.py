@@ -10,6 +10,7 @@ from pydantic.fields import FieldInfo
 
 from .document import SourceDocument
 from .errors import DocumentError
+from .redline import Redline
 
 
 class FileMark:
@@ -63,6 +64,12 @@ class Files(Protocol):
         """Keep what somebody uploaded in the data folder; returns where, for a request to name."""
         ...
 
+    def redline(self, path: str | Path | None, asked: Redline) -> bytes:
+        """A Word file with tracked changes and remarks: the one at ``path``, or a plain one where that is no .docx or
+        None. Raises ``DocumentError``.
+        """
+        ...
+
 
 class NoFiles:
     """Where no file can be read: every path is missing."""
@@ -76,3 +83,6 @@ class NoFiles:
 
     def keep(self, name: str, content: bytes) -> Path:
         raise DocumentError("workbench:files.missing", path=name)
+
+    def redline(self, path: str | Path | None, asked: Redline) -> bytes:
+        raise DocumentError("workbench:files.missing", path=path)

@@ -1,0 +1,94 @@
+"""Marks up real Word files with random edits and reads them back: accepting all must give exactly the proposed text,
+rejecting all the text as it was.
+
+``python -m bench.redline --files FOLDER`` takes every .docx below the folder that can be read.
+"""
+
+import argparse
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from documents.reader import read
+from documents.redline.file import marked_up
+from workbench.document import SourceDocument
+from workbench.errors import DocumentError
+from workbench.redline import Redline, Remark
+from workbench.settings import Limits
+
+_WORDS = ("不低于", "三十日内", "书面", "the Buyer", "（含税）", "120,000元", "shall")
+_LINE = "双方应当对履行中知悉的秘密保密。"
+
+
+def proposed(text: str, rng: random.Random) -> str:
+    """``text`` with words replaced, put in and taken out, a paragraph out and one in. Tables keep their lines."""
+    blocks = text.split("\n\n")
+    for _ in range(min(6, len(blocks))):
+        at = rng.randrange(len(blocks))
+        if blocks[at].startswith("|") or len(blocks[at]) < 12:
+            continue
+        start = rng.randrange(6, len(blocks[at]) - 4)
+        end = min(start + rng.choice([0, 1, 3, 6]), len(blocks[at]) - 1)
+        blocks[at] = blocks[at][:start] + rng.choice(_WORDS) + blocks[at][end:]
+    plain = [
+        at
+        for at, block in enumerate(blocks)
+        if not block.startswith("|") and "\n" not in block and not block[0].isdigit()
+    ]
+    if len(plain) > 3:
+        blocks.pop(rng.choice(plain[1:]))
+        blocks.insert(rng.choice(plain[1:-1]), _LINE)
+    return "\n\n".join(blocks)
+
+
+def settled(document: SourceDocument) -> tuple[list[str], list[str]]:
+    """The words with all changes accepted, and with all of them rejected."""
+    return document.text.split(), (document.text if document.original is None else document.original).split()
+
+
+def outcomes(folder: Path, seed: int) -> Iterator[tuple[Path, str]]:
+    """What became of each file."""
+    limits = Limits()
+    for path in sorted(folder.rglob("*.docx")):
+        try:
+            before = read(path, limits)
+        except DocumentError:
+            continue
+        wanted = proposed(before.text, random.Random(f"{seed}{path.name}"))  # noqa: S311
+        remark = Remark("?", 0, min(10, len(before.text)))
+        with tempfile.NamedTemporaryFile(suffix=".docx") as made:
+            try:
+                made.write(marked_up(path, Redline(before.text, wanted, "bench", datetime.now(UTC), (remark,))))
+                made.flush()
+                accepted, rejected = settled(read(Path(made.name), limits))
+            except DocumentError as error:
+                yield path, f"failed: {error.key}"
+                continue
+        same = (accepted == wanted.split(), rejected == settled(before)[1])
+        yield (
+            path,
+            {(True, True): "exact", (False, True): "accepting differs", (True, False): "rejecting differs"}.get(
+                same, "both differ"
+            ),
+        )
+
+
+def main() -> None:
+    """Print what became of the files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--files", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    counts: Counter[str] = Counter()
+    for path, outcome in outcomes(asked.files, asked.seed):
+        counts[outcome] += 1
+        if outcome != "exact":
+            print(f"  {outcome}: {path.name}")
+    print(", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()))
+
+
+if __name__ == "__main__":
+    main()
