@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from workbench.archive import is_archive, unpack
 from workbench.document import SourceDocument
 from workbench.errors import DocumentError
-from workbench.files import FileRead
+from workbench.files import CellValue, FileRead
 from workbench.redline import Redline
 from workbench.settings import Limits
 
+from .grid import grid
 from .guarded import read
 from .reader import is_word
 
@@ -32,6 +33,12 @@ class RequestFiles:
         if not _is_file(path):
             raise DocumentError("workbench:files.missing", path=path)
         return read(path, self._limits)
+
+    def grid(self, path: str | Path) -> list[list[CellValue]]:
+        path = Path(path)
+        if not _is_file(path):
+            raise DocumentError("workbench:files.missing", path=path)
+        return grid(path, self._limits)
 
     def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
         for path in map(Path, paths):

@@ -12,6 +12,9 @@ from .document import SourceDocument
 from .errors import DocumentError
 from .redline import Redline
 
+CellValue = str | int | float | bool
+"""What a cell of a table holds; an empty one holds ``""``."""
+
 
 class FileMark:
     """Marks a field of a request that holds a path: a page draws an upload there, never a free path."""
@@ -60,6 +63,13 @@ class Files(Protocol):
         """The files named, those in folders and in zip files, in the order of their names; a bad one harms no other."""
         ...
 
+    def grid(self, path: str | Path) -> list[list[CellValue]]:
+        """The cells of a spreadsheet's first filled sheet or of a CSV, row by row, none taken for a header.
+
+        Rows without a value are left out; rows may differ in length. Raises ``DocumentError``.
+        """
+        ...
+
     def keep(self, name: str, content: bytes) -> Path:
         """Keep what somebody uploaded in the data folder; returns where, for a request to name."""
         ...
@@ -80,6 +90,9 @@ class NoFiles:
     def each(self, paths: Iterable[str | Path]) -> Iterator[FileRead]:
         for path in paths:
             yield FileRead(str(path), error=DocumentError("workbench:files.missing", path=path))
+
+    def grid(self, path: str | Path) -> list[list[CellValue]]:
+        raise DocumentError("workbench:files.missing", path=path)
 
     def keep(self, name: str, content: bytes) -> Path:
         raise DocumentError("workbench:files.missing", path=name)

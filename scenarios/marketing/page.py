@@ -1,4 +1,4 @@
-"""The page of the marketing scenario: examples, the rewrite with its button, the ledger of claims."""
+"""The page of the marketing scenario: forms and examples, the rewrite with its button, claims, charts."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,12 +6,15 @@ from typing import Any
 
 import streamlit as st
 
-from ui import kept, language
+from ui import kept, language, schema_form
 from ui.attempt import attempt
 from ui.literal import literal
 from ui.person import acting
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
+from ui.upload import upload
+from workbench.errors import WorkbenchError
+from workbench.files import Files
 from workbench.run import Run, Version
 from workbench.scenario import Scenario
 from workbench.services import Services
@@ -20,6 +23,9 @@ from workbench.texts import Lang, text
 from .creative.claims import UNPROVEN
 from .creative.models import Creative
 from .law.models import CheckedCopy
+from .performance.charts import drawn
+from .performance.models import FIELDS, Performance
+from .performance.table import header
 
 _EXAMPLES = ("check", "creative")
 _FILLED = ("text", "product", "audiences", "offer", "brand")
@@ -30,7 +36,43 @@ def page(services: Services, scenario: Scenario) -> None:
     lang = language.current()
     examples = [(_say(f"example.{name}", lang), name) for name in _EXAMPLES]
     panels = partial(_panels, services)
-    scenario_page(services, scenario, Look(facts=_facts, examples=examples, fill=partial(_fill, lang), panels=panels))
+    form = partial(_form, services, scenario)
+    look = Look(form=form, facts=_facts, examples=examples, fill=partial(_fill, lang), panels=panels)
+    scenario_page(services, scenario, look)
+
+
+def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
+    task = scenario.task(st.session_state.get("marketing-task") or scenario.tasks[0].name)
+    if task.name == "performance":
+        return _performance_form(services.files, lang)
+    return schema_form.fields(scenario.slug, task, lang, services.files)
+
+
+def _performance_form(files: Files, lang: Lang) -> dict[str, Any]:
+    paths = upload(files, _say("form.file", lang), "marketing-file", kinds=["csv", "tsv", "txt", "xlsx", "xls", "ods"])
+    names = ("target_cpa", "target_roas")
+    aims = {
+        name: st.number_input(_say(f"form.{name}", lang), min_value=0.01, key=kept.keep(f"marketing-{name}"))
+        for name in names
+    }
+    by_hand: dict[str, str] = {}
+    with st.expander(_say("form.columns", lang)):
+        columns = _columns(files, paths[0]) if paths else []
+        st.caption(_say("page.columns" if columns else "page.no_columns", lang))
+        for field in FIELDS if columns else ():
+            label = _say(f"performance.field.{field}", lang)
+            chosen = st.selectbox(label, ["", *columns], key=kept.keep(f"marketing-column-{field}", ""))
+            by_hand |= {field: chosen} if chosen in columns else {}
+    return {"file": paths[0] if paths else "", "columns": by_hand, **{k: v for k, v in aims.items() if v}}
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _columns(_files: Files, path: str) -> list[str]:
+    """The columns of a file that was handed in; its path holds its hash."""
+    try:
+        return header(_files.grid(path))
+    except WorkbenchError:
+        return []  # the run says what is wrong with it
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
@@ -54,6 +96,10 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         unproven = sum(claim["source"] == UNPROVEN for claim in claims)
         counts = [("variants", len(deliverable["variants"])), ("claims", len(claims)), ("unproven", unproven)]
         return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
+    if "by_channel" in deliverable:
+        found = Performance.model_validate(deliverable).totals
+        known = [(name, getattr(found, name)) for name in ("cost", "conversions", "cpa", "roas")]
+        return [(_say(f"fact.{name}", lang), f"{value:,.2f}".removesuffix(".00")) for name, value in known if value]
     verdict = "lawful" if deliverable["rewritten"] == deliverable["text"] else "broken"
     return [(_say("fact.verdict", lang), _say(f"fact.{verdict}", lang))]
 
@@ -61,7 +107,31 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
 def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
     if run.task == "check":
         return ((_say("check.section.rewritten", lang), partial(_rewrite, services, run, lang)),)
+    if run.task == "performance":
+        return ((_say("page.charts", lang), partial(_charts, lang)),)
     return ((_say("creative.section.claims", lang), partial(_ledger, lang)),)
+
+
+def _charts(lang: Lang, version: Version) -> None:
+    """The charts, and what to do with each channel and creative."""
+    found = Performance.model_validate(version.deliverable)
+    for title, chart in drawn(found, lang):
+        st.markdown(f"**{title}**")
+        st.altair_chart(chart)
+    names = ("action", "level", "name", "cost", "value", "target", "evidence")
+    rows = [
+        {
+            _say(f"performance.column.{name}", lang): _say(f"performance.{name}.{getattr(one, name)}", lang)
+            if name in ("action", "level")
+            else getattr(one, name)
+            for name in names
+        }
+        for one in found.actions
+    ]
+    if rows:
+        st.dataframe(rows, hide_index=True)
+    else:
+        st.caption(_say("performance.summary.nothing", lang))
 
 
 def _rewrite(services: Services, run: Run, lang: Lang, version: Version) -> None:

@@ -4,7 +4,11 @@ from workbench.scenario import Scenario
 
 from .creative.task import CreativeTask
 from .law.task import CheckTask
+from .performance.task import PerformanceTask
 
 MARKETING = Scenario(
-    slug="marketing", icon="campaign", tasks=(CreativeTask(), CheckTask()), knowledge=("sample-support",)
+    slug="marketing",
+    icon="campaign",
+    tasks=(CreativeTask(), CheckTask(), PerformanceTask()),
+    knowledge=("sample-support",),
 )
