@@ -20,6 +20,7 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
+from .channels.models import Channels
 from .creative.claims import UNPROVEN
 from .creative.models import Creative
 from .law.models import CheckedCopy
@@ -96,6 +97,12 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         unproven = sum(claim["source"] == UNPROVEN for claim in claims)
         counts = [("variants", len(deliverable["variants"])), ("claims", len(claims)), ("unproven", unproven)]
         return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
+    if "mix" in deliverable:
+        plan = Channels.model_validate(deliverable)
+        whole = next((one for one in plan.kpis if one.channel == "all" and one.metric == plan.result), None)
+        facts = [(_say("fact.budget", lang), f"{plan.budget:,.2f}"), (_say("fact.channels", lang), str(len(plan.mix)))]
+        reach = [(_say("fact.expected", lang), f"{whole.low:,.0f} – {whole.high:,.0f}")] if whole else []
+        return [*facts, *reach]
     if "by_channel" in deliverable:
         found = Performance.model_validate(deliverable).totals
         known = [(name, getattr(found, name)) for name in ("cost", "conversions", "cpa", "roas")]
@@ -109,7 +116,54 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
         return ((_say("check.section.rewritten", lang), partial(_rewrite, services, run, lang)),)
     if run.task == "performance":
         return ((_say("page.charts", lang), partial(_charts, lang)),)
+    if run.task == "channels":
+        return ((_say("channels.section.mix", lang), partial(_mix, services, run, lang)),)
     return ((_say("creative.section.claims", lang), partial(_ledger, lang)),)
+
+
+def _mix(services: Services, run: Run, lang: Lang, version: Version) -> None:
+    """The split as a table to edit: a budget set by hand, or a curve, and the plan follows."""
+    plan = Channels.model_validate(version.deliverable)
+    columns = ("channel", "budget", "share", "elasticity", "expected", "source")
+    names = {name: _say(f"channels.column.{name}", lang) for name in columns}
+    rows = [
+        {
+            names["channel"]: one.name,
+            names["budget"]: one.budget,
+            names["share"]: one.share,
+            names["elasticity"]: one.response.elasticity,
+            names["expected"]: one.results.expected,
+            names["source"]: _say(f"channels.source.{one.response.source}", lang),
+        }
+        for one in plan.mix
+    ]
+    edited = st.data_editor(
+        rows,
+        hide_index=True,
+        key=f"mix-{run.run_id}-{version.number}",
+        disabled=[names[name] for name in ("channel", "share", "expected", "source")],
+        column_config={
+            names["budget"]: st.column_config.NumberColumn(min_value=0.0, format="localized"),
+            names["share"]: st.column_config.NumberColumn(format="percent"),
+            names["elasticity"]: st.column_config.NumberColumn(min_value=0.05, max_value=1.0, step=0.05),
+            names["expected"]: st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    st.caption(_say("page.mix", lang))
+    mix = [one.model_dump(mode="json") for one in plan.mix]
+    for one, row in zip(mix, edited, strict=True):
+        one["budget"] = row[names["budget"]] or 0.0
+        one["response"]["elasticity"] = row[names["elasticity"]] or one["response"]["elasticity"]
+    changed = mix != [one.model_dump(mode="json") for one in plan.mix]
+    save = partial(services.desk.edit_fields, run.run_id, {"mix": mix}, acting(services), version.number)
+    st.button(
+        _say("page.replan", lang),
+        type="primary",
+        icon=":material/calculate:",
+        key=f"replan-{run.run_id}-{version.number}",
+        disabled=not changed,
+        on_click=partial(attempt, save, _say("page.replanned", lang)),
+    )
 
 
 def _charts(lang: Lang, version: Version) -> None:

@@ -2,6 +2,7 @@
 
 from workbench.scenario import Scenario
 
+from .channels.task import ChannelsTask
 from .creative.task import CreativeTask
 from .law.task import CheckTask
 from .performance.task import PerformanceTask
@@ -9,6 +10,6 @@ from .performance.task import PerformanceTask
 MARKETING = Scenario(
     slug="marketing",
     icon="campaign",
-    tasks=(CreativeTask(), CheckTask(), PerformanceTask()),
+    tasks=(CreativeTask(), CheckTask(), ChannelsTask(), PerformanceTask()),
     knowledge=("sample-support",),
 )

@@ -1,0 +1,1 @@
+"""``marketing channels``: where a budget goes, when, what it should bring and how to find out."""
