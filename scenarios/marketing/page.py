@@ -23,6 +23,8 @@ from workbench.texts import Lang, text
 from .channels.models import Channels
 from .creative.claims import UNPROVEN
 from .creative.models import Creative
+from .design.document import drawn as sketched
+from .design.models import Design
 from .law.models import CheckedCopy
 from .performance.charts import drawn
 from .performance.models import FIELDS, Performance
@@ -97,6 +99,14 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         unproven = sum(claim["source"] == UNPROVEN for claim in claims)
         counts = [("variants", len(deliverable["variants"])), ("claims", len(claims)), ("unproven", unproven)]
         return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
+    if "directions" in deliverable:
+        made = Design.model_validate(deliverable)
+        lowest = min(pair.ratio for one in made.directions for pair in one.contrasts)
+        return [
+            (_say("fact.directions", lang), str(len(made.directions))),
+            (_say("fact.placements", lang), str(len(made.placements))),
+            (_say("fact.contrast", lang), f"{lowest:.2f}"),
+        ]
     if "mix" in deliverable:
         plan = Channels.model_validate(deliverable)
         whole = next((one for one in plan.kpis if one.channel == "all" and one.metric == plan.result), None)
@@ -116,6 +126,8 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
         return ((_say("check.section.rewritten", lang), partial(_rewrite, services, run, lang)),)
     if run.task == "performance":
         return ((_say("page.charts", lang), partial(_charts, lang)),)
+    if run.task == "design":
+        return ((_say("page.sketches", lang), partial(_sketches, lang)),)
     if run.task == "channels":
         return ((_say("channels.section.mix", lang), partial(_mix, services, run, lang)),)
     return ((_say("creative.section.claims", lang), partial(_ledger, lang)),)
@@ -164,6 +176,28 @@ def _mix(services: Services, run: Run, lang: Lang, version: Version) -> None:
         disabled=not changed,
         on_click=partial(attempt, save, _say("page.replanned", lang)),
     )
+
+
+def _sketches(lang: Lang, version: Version) -> None:
+    """Each direction with its sketches, colours and contrasts."""
+    made = Design.model_validate(version.deliverable)
+    names = {place.id: place.name for place in made.placements}
+    for one in made.directions:
+        st.markdown(f"**{literal(one.name)}**")
+        st.caption(literal(f"{one.idea}{one.why}"))
+        for column, sketch in zip(st.columns(max(len(one.sketches), 1)), one.sketches, strict=False):
+            column.image(sketched(sketch.svg, sketch.width, sketch.height), caption=names.get(sketch.placement))
+        pairs = [
+            {
+                _say("design.column.use", lang): _say(f"design.use.{pair.use}", lang),
+                _say("design.column.front", lang): pair.foreground,
+                _say("design.column.back", lang): pair.background,
+                _say("design.column.ratio", lang): f"{pair.ratio:.2f}",
+            }
+            for pair in one.contrasts
+        ]
+        with st.expander(_say("design.section.contrast", lang)):
+            st.dataframe(pairs, hide_index=True)
 
 
 def _charts(lang: Lang, version: Version) -> None:

@@ -4,12 +4,13 @@ from workbench.scenario import Scenario
 
 from .channels.task import ChannelsTask
 from .creative.task import CreativeTask
+from .design.task import DesignTask
 from .law.task import CheckTask
 from .performance.task import PerformanceTask
 
 MARKETING = Scenario(
     slug="marketing",
     icon="campaign",
-    tasks=(CreativeTask(), CheckTask(), ChannelsTask(), PerformanceTask()),
+    tasks=(CreativeTask(), CheckTask(), ChannelsTask(), PerformanceTask(), DesignTask()),
     knowledge=("sample-support",),
 )

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,10 +16,19 @@ FILES = ("absolute", "health", "sectors_law", "claims", "order", "english")
 _WIDE = str.maketrans("，：；！％", ",:;!%")
 _DIGITS = "零一二三四五六七八九"
 Words = dict[Lang, str]
+Kind = TypeVar("Kind", bound=BaseModel)
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Law(_Strict):
+    """A law's names. ``confirm``: its articles could not be checked against the text."""
+
+    zh: str
+    en: str
+    confirm: bool = False
 
 
 class Basis(_Strict):
@@ -29,13 +39,14 @@ class Basis(_Strict):
 
     def words(self, lang: Lang) -> str:
         """The citation for a person."""
-        name = laws()[self.law][lang]
+        law = laws()[self.law]
         if lang == "en":
-            return f"{name}, art. {self.article}" if self.article else name
-        title = name if "《" in name else f"《{name}》"
+            doubt = " (article to be confirmed)" if law.confirm and self.article else ""
+            return f"{law.en}, art. {self.article}{doubt}" if self.article else law.en
+        title = law.zh if "《" in law.zh else f"《{law.zh}》"
         if self.law.startswith("ftc"):
             return f"{title}§{self.article}" if self.article else title
-        return title + _chinese_article(self.article)
+        return title + _chinese_article(self.article) + ("（条号待核）" if law.confirm and self.article else "")
 
 
 class Rule(_Strict):
@@ -121,13 +132,12 @@ def sectors() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 @cache
-def laws() -> dict[str, Words]:
-    """Key -> the law's name in both languages."""
-    entries: dict[str, Words] = yaml.safe_load((RULES / "laws.yaml").read_text("utf-8"))
-    return entries
+def laws() -> dict[str, Law]:
+    """Key -> the law."""
+    return _mapping("laws", Law)
 
 
-def _mapping(name: str, kind: type[Sector]) -> dict[str, Sector]:
+def _mapping(name: str, kind: type[Kind]) -> dict[str, Kind]:
     entries = yaml.safe_load((RULES / f"{name}.yaml").read_text("utf-8"))
     return {key: kind.model_validate(value) for key, value in entries.items()}
 

@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.marketing.law.rewriting import rewrite
-from scenarios.marketing.law.rulebook import rules
+from scenarios.marketing.law.rulebook import laws, rules
 from scenarios.marketing.law.violations import Context, findings
+from vectorstore.laws import LawLibrary
+from workbench.texts import ROOT
 
 
 def broken(copy: str, **known: str) -> list[str]:
@@ -122,3 +124,16 @@ def test_every_rule_speaks_both_languages_and_cites_an_article() -> None:
         rule = compiled.rule
         assert set(rule.reason) == set(rule.fix) == {"zh", "en"}, rule.id
         assert all(basis.words(lang) for basis in rule.basis for lang in ("zh", "en")), rule.id
+
+
+def test_every_cited_article_of_a_statute_is_in_the_law_library() -> None:
+    library = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
+    cited = {(basis.law, basis.article) for one in rules() for basis in one.rule.basis if basis.article}
+    statutes = [(law, article) for law, article in cited if not laws()[law].confirm and not law.startswith("ftc")]
+    assert statutes
+    missing = [
+        (law, article)
+        for law, article in statutes
+        if library.article(laws()[law].zh.split("（")[0], int(article.split("(")[0].split(".")[0])) is None
+    ]
+    assert missing == []

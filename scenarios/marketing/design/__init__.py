@@ -1,0 +1,1 @@
+"""``marketing design``: from a business need to a designer's brief with directions, colours, sizes and sketches."""
