@@ -36,7 +36,7 @@ class Formula:
 
     ``expression`` is written by code alone, never taken from a text: ``=SUMPRODUCT(B{row}:D{row},B{first}:D{first})``.
     The letters are the table's columns, A being the first; ``{row}`` stands for the row of the cell in its sheet,
-    ``{first}`` and ``{last}`` for the first and the last row below the header.
+    ``{first}`` and ``{last}`` for the first and the last row below the header, ``{rows[0]}`` for any one by its place.
     """
 
     expression: str
@@ -63,7 +63,7 @@ class Section:
     ``items`` are numbered when ``ordered``. The first row of ``table`` is its header; its cells keep their types, so
     that a spreadsheet can count with them. ``kinds`` says for each column how its numbers are shown (``percent`` takes
     0.125 for 12.5%); left out, the type decides. ``level`` of the heading is 1 to 3. ``quoted`` words were handed in by
-    somebody: the label of generated content does not speak of them.
+    somebody: the label of generated content does not speak of them. A ``sheet`` is for spreadsheets alone.
     """
 
     heading: str = ""
@@ -75,6 +75,7 @@ class Section:
     level: int = 1
     picture: Picture | None = None
     quoted: bool = False
+    sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

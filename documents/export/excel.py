@@ -1,9 +1,10 @@
 """Excel: one sheet a section, the label in the first row, typed cells, text that is never a formula."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
-from itertools import chain, count
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ _ACTIVE = tuple("=+-@\t\r\n|%＝＋－＠")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 Reckoned = dict[str, dict[str, str | float | Decimal]]
 """What formulas come to, by the part of the file that holds the sheet, then by cell."""
+_DAY_ZERO = date(1899, 12, 30)  # from which a spreadsheet counts days
 _FORMATS = {"money": "#,##0.00", "percent": "0.0%", "date": "yyyy-mm-dd"}
 
 
@@ -31,7 +33,7 @@ def write_excel(paper: Paper, path: Path) -> None:
     book._named_styles["Normal"].font = Font(name=EAST_ASIAN, size=10)
     names = {"history"}  # Excel keeps this name for itself
     reckoned: Reckoned = {}
-    for section in paper.sections or (Section(),):
+    for section in _sheets(paper.sections) or [Section()]:
         sheet = book.create_sheet(_sheet_name(section.heading or paper.title, names))
         _fill(sheet, section, paper, reckoned)
     book.properties.title, book.properties.creator = paper.title, paper.author or paper.company
@@ -40,6 +42,26 @@ def write_excel(paper: Paper, path: Path) -> None:
         book.save(file)
     if reckoned:
         _show(path, reckoned)
+
+
+def _sheets(sections: Sequence[Section]) -> list[Section]:
+    """A section a sheet, but words that follow one another without a table or a picture stand on one."""
+    sheets: list[Section] = []
+    for words, run in groupby(sections, key=lambda section: not section.table and section.picture is None):
+        first, *rest = run
+        if words and rest:
+            told = [line for section in rest for line in ("", section.heading, *_lines(section))]
+            first = Section(first.heading, (*_lines(first), *told))
+            rest = []
+        sheets += [first, *rest]
+    return sheets
+
+
+def _lines(section: Section) -> Iterator[str]:
+    """Paragraphs and the items of the list, with their numbers or bullets."""
+    yield from section.paragraphs
+    for number, item in enumerate(section.items, 1):
+        yield f"{number}. {item}" if section.ordered else f"• {item}"
 
 
 def put(cell: Any, value: Cell, kind: str = "") -> None:
@@ -102,9 +124,8 @@ def _fill(sheet: Any, section: Section, paper: Paper, reckoned: Reckoned) -> Non
     sheet["A1"].alignment = sheet["A2"].alignment = sheet["A3"].alignment = Alignment(vertical="center")
     row = 4
     width = 0 if section.table else 80
-    lead = (f"{number}. " if section.ordered else "• " for number in count(1))
-    for paragraph in (*section.paragraphs, *(next(lead) + item for item in section.items)):
-        for start in range(0, len(paragraph), _LONGEST):
+    for paragraph in _lines(section):
+        for start in range(0, max(len(paragraph), 1), _LONGEST):
             put(sheet.cell(row, 1), paragraph[start : start + _LONGEST])
             if width:  # above a table a paragraph runs over its columns
                 sheet.cell(row, 1).alignment = Alignment(wrap_text=True, vertical="top")
@@ -140,9 +161,13 @@ def _table(sheet: Any, section: Section, top: int) -> dict[str, str | float | De
             cell = sheet.cell(top + number, column + 1)
             put(cell, value.value if isinstance(value, Formula) else value, kind_of(section, column) if number else "")
             if isinstance(value, Formula):  # after its value, which chose the format
-                cell.value = value.expression.format(row=top + number, first=top + 1, last=last_row)
+                cell.value = value.expression.format(
+                    row=top + number, first=top + 1, last=last_row, rows=range(top + 1, last_row + 1)
+                )
                 cell.data_type, cell.quotePrefix = "f", False
-                if isinstance(value.value, str | int | float | Decimal):
+                if isinstance(value.value, date):
+                    formulas[cell.coordinate] = (value.value - _DAY_ZERO).days
+                elif value.value is not None:
                     formulas[cell.coordinate] = value.value
             cell.border = box
             cell.alignment = Alignment(

@@ -104,7 +104,8 @@ class DocumentExporter:
         if final:
             self.require_final(run, version)
         label = self.make_label(run, version)
-        content = paper(run, version, self.sections(run, version), label.visible, self.company, draft=not final)
+        sections = [section for section in self.sections(run, version) if form == "xlsx" or not section.sheet]
+        content = paper(run, version, sections, label.visible, self.company, draft=not final)
         writers: dict[ExportFormat, Callable[[Paper, Path], None]] = {
             "docx": partial(write_word, template=self.template),
             "xlsx": write_excel,

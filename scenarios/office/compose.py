@@ -54,7 +54,7 @@ def compose_norm(request: NormRequest, context: RunContext) -> Norm:
     _involve(norm, roles)
     _learn(norm, context)
     _constrain(norm, request.constraints, lang)
-    return finished(norm, request, lang, family.years)
+    return finished(norm, lang, family.years, request.start, request.deadline)
 
 
 def family_of(request: NormRequest) -> str:
@@ -62,9 +62,12 @@ def family_of(request: NormRequest) -> str:
     return request.process or guess(f"{request.purpose} {request.trigger} {request.scope}")
 
 
-def finished(norm: Norm, request: NormRequest, lang: Lang, years: int = 5) -> Norm:
-    """``norm`` with everything that follows from its tasks: dates, flows between stages, records, risks, notes."""
-    schedule = scheduled(norm, request.start, request.deadline)
+def finished(norm: Norm, lang: Lang, years: int, start: date | None, deadline: date | None) -> Norm:
+    """``norm`` with everything that follows from its tasks: dates, flows between stages, records, risks, notes.
+
+    Raises ``RequestError`` for tasks that wait for one another or for an unknown one.
+    """
+    schedule = scheduled(norm, start, deadline)
     for stage in norm.stages:
         for task in stage.tasks:
             dated = schedule.tasks[task.id]
@@ -78,7 +81,7 @@ def finished(norm: Norm, request: NormRequest, lang: Lang, years: int = 5) -> No
     ]
     norm.risks = [Risk(task=task.id, risk=task.risk, control=task.control) for task in norm.tasks() if task.risk]
     norm.start, norm.finish, norm.total_days = schedule.start, schedule.finish, schedule.days
-    norm.deadline = request.deadline
+    norm.deadline = deadline
     norm.notes = notes(norm, schedule, lang)
     return norm
 

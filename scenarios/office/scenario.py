@@ -1,11 +1,11 @@
 """The declaration of the office scenario: a process norm from a form, and the review of a rule."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from workbench.errors import RequestError
 from workbench.findings import Finding
 from workbench.run import RunContext
-from workbench.scenario import Scenario, Section, Task
+from workbench.scenario import Extra, Scenario, Section, Task
 from workbench.texts import Lang, text
 
 from .checks import check_norm
@@ -13,6 +13,8 @@ from .compose import compose_norm, finished
 from .document import plain, sections
 from .families import families
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
+from .pictures import bpmn, calendar, mermaid
+from .plan import plan_sheets
 from .review import review
 from .rule import steps
 
@@ -51,7 +53,7 @@ class NormWriting(Task[NormRequest, Norm, NormDraft]):
             days = draft.durations.get(task.id)
             if days is not None and 0 < days <= 260 and not task.source:
                 task.duration_days = days
-        norm = finished(norm, request, context.lang, families()[norm.process].years)
+        norm = finished(norm, context.lang, families()[norm.process].years, request.start, request.deadline)
         return norm.model_copy(update={"text": plain(norm, context.lang)})
 
     def check(self, request: NormRequest, deliverable: Norm, context: RunContext) -> list[Finding]:
@@ -60,11 +62,31 @@ class NormWriting(Task[NormRequest, Norm, NormDraft]):
     def revised(self, deliverable: Norm, text: str) -> Norm:
         return deliverable.model_copy(update={"text": text})
 
+    def recomputed(self, request: NormRequest, deliverable: Norm, lang: Lang) -> Norm:
+        """Dates, slack, records and the text after the tasks, their order, the start or the deadline were changed."""
+        norm = deliverable.model_copy(deep=True)
+        norm = finished(norm, lang, families()[norm.process].years, norm.start, norm.deadline)
+        return norm.model_copy(update={"text": plain(norm, lang)})
+
+    def extras(self, request: NormRequest, deliverable: Norm, context: RunContext) -> Sequence[Extra]:
+        def extra(name: str, make: Callable[[], str | bytes]) -> Extra:
+            def content() -> bytes:
+                made = make()
+                return made if isinstance(made, bytes) else made.encode()
+
+            return Extra(name, text(f"scenarios.office:extra.{name.partition('.')[2]}", context.lang), content)
+
+        return [
+            extra("process.bpmn", lambda: bpmn(deliverable)),
+            extra("plan.ics", lambda: calendar(deliverable, context.lang)),
+            extra("flow.mmd", lambda: mermaid(deliverable)),
+        ]
+
     def text(self, deliverable: Norm) -> str:
         return deliverable.text
 
     def sections(self, deliverable: Norm, lang: Lang) -> Sequence[Section]:
-        made = list(sections(deliverable, lang))
+        made = [*sections(deliverable, lang), *plan_sheets(deliverable, lang)]
         if deliverable.text.strip() == plain(deliverable, lang).strip():
             return [Section(deliverable.title), *made]
         edited = text("scenarios.office:section.edited", lang)

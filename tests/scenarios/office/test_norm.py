@@ -114,7 +114,7 @@ def test_a_process_of_three_hundred_steps_is_scheduled() -> None:
         for n in range(300)
     ]
     norm.stages[1:] = []
-    assert finished(norm, NormRequest(purpose="大"), "zh").total_days == 300
+    assert finished(norm, "zh", 5, None, None).total_days == 300
 
 
 @pytest.mark.parametrize(
