@@ -34,7 +34,7 @@ def fields(slug: str, task: Task[Any, Any, Any], lang: Lang, files: Files) -> di
     if len(shown) < len(declared):
         with st.expander(t("form.more")):
             values |= {name: _field(slug, name, declared[name], lang, files) for name in declared if name not in shown}
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
 
 
 def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> Any:
@@ -52,6 +52,13 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
     if get_origin(kind) is list and (choices := _choices(get_args(kind)[0])):
         names = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
         return st.multiselect(label, choices, key=kept.keep(key, default or []), format_func=names.__getitem__)
+    if get_origin(kind) is dict and (choices := _choices(get_args(kind)[0])):
+        with st.popover(label, width="stretch"):
+            labels = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
+            written = {
+                choice: st.text_input(labels[choice], key=kept.keep(f"{key}-{choice}", "")) for choice in choices
+            }
+        return {choice: words.strip() for choice, words in written.items() if words.strip()}
     if kind is bool:
         return st.toggle(label, key=kept.keep(key, bool(default)))
     if kind in (int, float):

@@ -13,6 +13,7 @@ from .compose import compose_norm, finished
 from .document import plain, sections
 from .families import families
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
+from .optimise.task import Optimising
 from .pictures import bpmn, calendar, mermaid
 from .plan import plan_sheets
 from .review import review
@@ -153,5 +154,8 @@ class RuleReviewing(Task[RuleRequest, RuleReview, ReviewDraft]):
 
 
 OFFICE = Scenario(
-    slug="office", icon="account_tree", tasks=(NormWriting(), RuleReviewing()), knowledge=("sample-company",)
+    slug="office",
+    icon="account_tree",
+    tasks=(NormWriting(), RuleReviewing(), Optimising()),
+    knowledge=("sample-company",),
 )
