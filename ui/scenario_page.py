@@ -72,7 +72,7 @@ def _form(
     task = scenario.tasks[0]
     if len(scenario.tasks) > 1:
         with st.container(key="form-task"):
-            task = _task(scenario, lang)
+            task = _task(services, scenario, lang)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
         _examples(scenario, look)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
@@ -92,9 +92,13 @@ def _run_word(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> str:
     return text(f"{room}:{own}", lang) if own in catalogue(room) else t("form.run")
 
 
-def _task(scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
+def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
+    """The task chosen; at first that of the run which is shown."""
     names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
-    key = kept.keep(f"{scenario.slug}-task", scenario.tasks[0].name)
+    run_id = st.query_params.get("run")
+    shown = services.runs.get(run_id) if run_id and f"{scenario.slug}-task" not in st.session_state else None
+    first = shown.task if shown and shown.scenario == scenario.slug else scenario.tasks[0].name
+    key = kept.keep(f"{scenario.slug}-task", first)
     chosen = st.segmented_control(
         t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
         label_visibility="collapsed", width="stretch",

@@ -55,10 +55,8 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
     if get_origin(kind) is dict and (choices := _choices(get_args(kind)[0])):
         with st.popover(label, width="stretch"):
             labels = {choice: _text(slug, f"form.{name}.{choice}", lang) or str(choice) for choice in choices}
-            written = {
-                choice: st.text_input(labels[choice], key=kept.keep(f"{key}-{choice}", "")) for choice in choices
-            }
-        return {choice: words.strip() for choice, words in written.items() if words.strip()}
+            named = {choice: st.text_input(labels[choice], key=kept.keep(f"{key}-{choice}", "")) for choice in choices}
+        return {choice: words.strip() for choice, words in named.items() if words.strip()}
     if kind is bool:
         return st.toggle(label, key=kept.keep(key, bool(default)))
     if kind in (int, float):

@@ -14,6 +14,8 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from .models import Norm
+from .optimise.models import Optimisation
+from .optimise.report import process_map
 from .pictures import bpmn, calendar, dot, mermaid
 
 
@@ -28,6 +30,13 @@ def _say(key: str, lang: Lang, **values: Any) -> str:
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
+    if "throughput" in deliverable:
+        whole = deliverable["throughput"] or {"cases": 0, "median_days": 0, "p90_days": 0}
+        return [
+            (_say("optimise.field.cases", lang), str(whole["cases"])),
+            (_say("optimise.field.median", lang), f"{whole['median_days']:g}"),
+            (_say("optimise.fact.p90", lang), f"{whole['p90_days']:g}"),
+        ]
     if "stages" not in deliverable:
         return [(_say("section.steps", lang), str(len(deliverable["steps"])))]
     return [
@@ -54,6 +63,11 @@ def _fill(example: dict[str, str]) -> None:
 
 
 def _panels(run: Run, lang: Lang) -> Sequence[Panel]:
+    if run.task == "optimise":
+        return (
+            (_say("optimise.panel.times", lang), lambda version: _times(_optimisation(version), lang)),
+            (_say("optimise.panel.map", lang), lambda version: _map(_optimisation(version), lang)),
+        )
     if run.task != "norm":
         return ()
     return (
@@ -61,6 +75,56 @@ def _panels(run: Run, lang: Lang) -> Sequence[Panel]:
         (_say("panel.flow", lang), lambda version: _flow(_norm(version), lang)),
         (_say("panel.raci", lang), lambda version: _raci(_norm(version), lang)),
     )
+
+
+def _optimisation(version: Version) -> Optimisation:
+    return Optimisation.model_validate(version.deliverable)
+
+
+def _times(made: Optimisation, lang: Lang) -> None:
+    """Mean waiting and work of each activity as stacked bars, and the ways through the process."""
+    import altair
+    import pandas
+
+    kinds = [_say("optimise.chart.wait", lang), _say("optimise.chart.work", lang)]
+    name, hours = _say("optimise.field.activity", lang), _say("optimise.chart.hours", lang)
+    rows = pandas.DataFrame(
+        {name: one.name, hours: value, "kind": kind}
+        for one in made.activities
+        for kind, value in zip(kinds, (one.wait_mean, one.work_mean), strict=True)
+    )
+    chart = altair.Chart(rows).mark_bar(cornerRadius=2, height=14)
+    chart = chart.encode(
+        x=altair.X(f"{hours}:Q"),
+        y=altair.Y(f"{name}:N", sort=None, title=None, axis=altair.Axis(labelLimit=260, labelOverlap=False)),
+        color=altair.Color(
+            "kind:N",
+            title=None,
+            scale=altair.Scale(domain=kinds, range=["#e07b39", "#2563c9"]),
+            legend=altair.Legend(orient="top"),
+        ),
+        tooltip=[name, "kind", hours],
+    )
+    st.altair_chart(chart.properties(height=altair.Step(26)), width="stretch")
+    st.dataframe(
+        [
+            {
+                _say("optimise.field.way", lang): " → ".join(one.steps),
+                _say("optimise.field.cases", lang): one.cases,
+                _say("optimise.field.share", lang): one.share,
+                _say("optimise.field.median", lang): one.median_days,
+            }
+            for one in made.variants
+        ],
+        column_config={_say("optimise.field.share", lang): st.column_config.NumberColumn(format="percent")},
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _map(made: Optimisation, lang: Lang) -> None:
+    st.graphviz_chart(process_map(made), width="content")
+    st.caption(_say("optimise.map.help", lang))
 
 
 def _norm(version: Version) -> Norm:

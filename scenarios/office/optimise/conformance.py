@@ -29,7 +29,7 @@ def conformance(ways: Mapping[str, tuple[str, ...]], expected: Sequence[str]) ->
         for deviation in deviations:
             found[deviation].append(case)
     rows = [
-        Deviation(kind=kind, step=step, cases=len(cases), share=round(len(cases) / len(ways), 4), example=cases[0])  # type: ignore[arg-type]
+        Deviation(kind=kind, step=step, cases=len(cases), share=round(len(cases) / len(ways), 4), example=cases[0])
         for (kind, step), cases in found.items()
     ]
     rows.sort(key=lambda one: (-one.cases, one.kind, one.step))

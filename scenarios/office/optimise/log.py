@@ -131,7 +131,7 @@ def _time(word: str) -> Any:
         return pd.Timestamp("1899-12-30") + pd.Timedelta(days=float(word)).round("s")
     if not re.search(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}", word):
         return pd.NaT
-    found = pd.to_datetime(word, errors="coerce")
+    found: Any = pd.to_datetime(word, errors="coerce")
     return found.tz_localize(None) if found is not pd.NaT and found.tzinfo else found
 
 
@@ -139,4 +139,5 @@ def _without(frame: "pd.DataFrame", bad: Any, rule: str, issues: list[Issue]) ->
     if bad.any():
         rows = "、".join(map(str, frame.loc[bad, "row"][:8]))
         issues.append(Issue(rule=rule, severity="warning", values={"count": int(bad.sum()), "rows": rows}))
-    return frame.loc[~bad].reset_index(drop=True)
+    kept: pd.DataFrame = frame.loc[~bad].reset_index(drop=True)
+    return kept

@@ -18,9 +18,12 @@ class OptimiseRequest(Request):
     their order, as far as conformance is to be judged.
     """
 
-    log: FilePath
+    log: FilePath | None = None
     expected: list[str] = []
     columns: dict[Column, str] = {}
+
+
+Action = Literal["wait", "rework", "work", "variant", "conformance"]
 
 
 class Strict(BaseModel):
@@ -98,7 +101,7 @@ class Conformance(Strict):
 class Proposal(Strict):
     """What to do, and the days that it would save a case on average, at most, by the cases at hand."""
 
-    action: Literal["wait", "rework", "work", "variant", "conformance"]
+    action: Action
     target: str
     words: str
     saving_days: float

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from workbench.texts import Lang, text
 
 from .measures import durations
-from .models import ActivityTimes, Conformance, Proposal, Variant
+from .models import Action, ActivityTimes, Conformance, Proposal, Variant
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -68,14 +68,14 @@ def proposals(
 
 
 def _proposal(
-    action: str, target: str, hours: float, cases: int, mean: float, count: int, lang: Lang, **values: float
+    action: Action, target: str, hours: float, cases: int, mean: float, count: int, lang: Lang, **values: float
 ) -> Proposal:
     saving = float(hours) / 24 / count
     share = min(saving / mean, 1.0)
     said = {name: f"{value:.0%}" if name == "share" else f"{value:.1f}" for name, value in values.items()}
     words = _say(action, lang, target=target, cases=cases, saving=f"{saving:.1f}", part=f"{share:.0%}", **said)
     return Proposal(
-        action=action, target=target, words=words, saving_days=round(saving, 2), share=round(share, 4), cases=cases  # type: ignore[arg-type]
+        action=action, target=target, words=words, saving_days=round(saving, 2), share=round(share, 4), cases=cases
     )  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from workbench.texts import Lang, text
 
 from .models import Optimisation
 
+_TELLING = 0.03  # of the most frequent handover, below which a line is left out of the map
+
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
     return text(f"scenarios.office:optimise.{key}", lang, **values)
@@ -41,6 +43,26 @@ def summary(made: Optimisation, lang: Lang) -> str:
     if not made.proposals:
         lines.append(_say("summary.no_proposals", lang))
     return "\n".join(lines)
+
+
+def process_map(made: Optimisation) -> str:
+    """The frequent handovers in Graphviz's language, thicker the more cases take them, with count and median wait."""
+    most = max((one.count for one in made.handovers), default=0)
+    lines = ['digraph { node [shape=box style="rounded,filled" fillcolor="#eef2fb" fontsize=13 margin="0.2,0.1"];']
+    counts = {one.name: one.count for one in made.activities}
+    usual = made.variants[0].steps if made.variants else []
+    for name in dict.fromkeys([*usual, *counts]):  # the layout begins with what is named first
+        lines.append(f"{_quoted(name)} [label={_quoted(f'{name} ({counts[name]})')}];")
+    for one in made.handovers:
+        if one.count >= _TELLING * most:
+            label, width = f"{one.count} · {one.wait_median:g} h", 1 + 3 * one.count / most
+            ends = f"{_quoted(one.before)} -> {_quoted(one.after)}"
+            lines.append(f"{ends} [label={_quoted(label)} fontsize=11 penwidth={width:.1f}];")
+    return "\n".join([*lines, "}"])
+
+
+def _quoted(words: str) -> str:
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def report(made: Optimisation, lang: Lang) -> Sequence[Section]:

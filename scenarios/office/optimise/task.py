@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workbench.findings import Finding, Where
+from workbench.findings import Finding, Severity, Where
 from workbench.language import figures
 from workbench.run import RunContext
 from workbench.scenario import Section, Task
@@ -25,6 +25,10 @@ class Optimising(Task[OptimiseRequest, Optimisation, OptimiseDraft]):
 
     def gather(self, request: OptimiseRequest, context: RunContext) -> None:
         """Read the file and reckon. Raises ``DocumentError`` and ``RequestError``."""
+        if not request.log:
+            words = text("scenarios.office:optimise.nothing", context.lang)
+            context.notes["made"] = Optimisation(text=words, issues=[Issue(rule="optimise.no_file", severity="error")])
+            return
         log, issues = event_log(context.files.grid(request.log), request.columns)
         events = measured(log)
         whole = throughput(events)
@@ -64,10 +68,10 @@ class Optimising(Task[OptimiseRequest, Optimisation, OptimiseDraft]):
             values = {"figures": "、".join(strange[:8])}
             found.append(_finding(Issue(rule="optimise.figure", severity="warning", values=values), context.lang))
         for one in deliverable.conformance.deviations if deliverable.conformance else []:
-            values = {"step": one.step, "cases": one.cases, "share": f"{one.share:.0%}", "example": one.example}
-            severity = "warning" if one.kind == "skipped" else "info"
-            rule = f"optimise.{one.kind}"
-            found.append(_finding(Issue(rule=rule, severity=severity, quote=one.step, values=values), context.lang))
+            told = {"step": one.step, "cases": one.cases, "share": f"{one.share:.0%}", "example": one.example}
+            severity: Severity = "warning" if one.kind == "skipped" else "info"
+            issue = Issue(rule=f"optimise.{one.kind}", severity=severity, quote=one.step, values=told)
+            found.append(_finding(issue, context.lang))
         return found
 
     def revised(self, deliverable: Optimisation, text: str) -> Optimisation:
