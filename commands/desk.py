@@ -90,8 +90,9 @@ def versions_findings(run_id: str, number: Number = None) -> None:
     known = services()
     version = numbered(known.runs.versions(run_id), number, run_id)
     waived = known.desk.in_force(run_id, version.number)
+    answered = known.desk.answered(run_id, version.number)
     found = [
-        {"key": key, **finding.model_dump(mode="json"), "waiver": waived.get(key)}
+        {"key": key, **finding.model_dump(mode="json"), "waiver": waived.get(key), "answer": answered.get(key)}
         for key, finding in keyed(version.findings)
     ]
     lines = [f"{one['key']}  {one['severity']}  {one['rule']}  {one['message']}" for one in found]
@@ -114,6 +115,31 @@ def waive(
         {"run_id": run_id, **waiver.model_dump(mode="json"), "open_errors": len(desk.open_errors(run_id, number))},
         [f"{waiver.key}  {waiver.rule}  {waiver.reason}"],
     )
+
+
+@top.command("answer")
+def answer(
+    run_id: str,
+    key: Annotated[str, typer.Argument(help="The finding's key, see `versions findings`.")],
+    act: Literal["accept", "edit", "reject", "undo"],
+    person: As,
+    wording: Annotated[str, typer.Option(help="With edit: the words to put in place of the quoted ones.")] = "",
+    note: Annotated[str, typer.Option(help="What to say in the margin, or why it is rejected.")] = "",
+) -> None:
+    """Decide about a finding of the newest version: its proposed wording, other words, or neither."""
+    desk = services().desk
+    made = desk.answer(run_id, key, act, desk.actor(person), wording=wording, note=note)
+    say({"run_id": run_id, **made.model_dump(mode="json")}, [f"{made.key}  {made.act}  {made.wording or ''}"])
+
+
+@top.command("settle")
+def settle(run_id: str, person: As) -> None:
+    """Put the wordings that were decided on into the text: a new version, checked again. Says what is still open."""
+    desk = services().desk
+    made = desk.settle(run_id, desk.actor(person))
+    found = [{"key": key, **finding.model_dump(mode="json")} for key, finding in desk.open_items(run_id)]
+    lines = [f"{one['key']}  {one['severity']}  {one['rule']}  {one['message']}" for one in found]
+    say({"run_id": run_id, **_version(made), "open": found}, [f"{made.number}  {made.sha256[:12]}", *lines])
 
 
 @approvals.command("list")

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
+from workbench.answers import Answer
 from workbench.approvals import Actor
 from workbench.desk import Edit, Waiver
 
 from .approvals import ApprovalRecords, locked
-from .tables import EditRow, WaiverRow
+from .tables import AnswerRow, EditRow, WaiverRow
 
 
 class DeskRecords(ApprovalRecords):
@@ -26,6 +27,19 @@ class DeskRecords(ApprovalRecords):
         query = select(WaiverRow).where(WaiverRow.run_id == run_id).order_by(WaiverRow.id)
         with self._database.read() as session:
             return [_waiver(row) for row in session.scalars(query)]
+
+    def answer(self, run_id: str, answer: Answer) -> None:
+        """Add an answer. Raises ``NotFoundError``."""
+        values = answer.model_dump(exclude={"actor"})
+        with self._database.write() as session:
+            locked(session, run_id)
+            session.add(AnswerRow(run_id=run_id, acting_as=answer.actor.person, real=answer.actor.real, **values))
+
+    def answers(self, run_id: str) -> Sequence[Answer]:
+        """All of them, the first first."""
+        query = select(AnswerRow).where(AnswerRow.run_id == run_id).order_by(AnswerRow.id)
+        with self._database.read() as session:
+            return [_answer(row) for row in session.scalars(query)]
 
     def keep_edit(self, run_id: str, edit: Edit) -> None:
         """Keep it in place of this person's last one. Raises ``NotFoundError``."""
@@ -51,3 +65,8 @@ class DeskRecords(ApprovalRecords):
 def _waiver(row: WaiverRow) -> Waiver:
     names = ("key", "rule", "quote", "message", "reason", "version", "at", "lifted")
     return Waiver(actor=Actor(person=row.acting_as, real=row.real), **{name: getattr(row, name) for name in names})
+
+
+def _answer(row: AnswerRow) -> Answer:
+    names = ("key", "rule", "quote", "act", "wording", "note", "version", "at")
+    return Answer(actor=Actor(person=row.acting_as, real=row.real), **{name: getattr(row, name) for name in names})

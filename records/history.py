@@ -13,6 +13,7 @@ from workbench.history import Filter, Found
 
 from .database import Database
 from .tables import (
+    AnswerRow,
     ApprovalRow,
     BatchRow,
     DecisionRow,
@@ -85,6 +86,8 @@ class HistoryRecords:
                     session.execute(delete(table).where(table.run_id.in_(part)))
                 waived = {"quote": "", "message": "", "reason": ""}
                 session.execute(update(WaiverRow).where(WaiverRow.run_id.in_(part)).values(**waived))
+                answered = {"quote": "", "wording": None, "note": ""}
+                session.execute(update(AnswerRow).where(AnswerRow.run_id.in_(part)).values(**answered))
                 session.execute(update(DecisionRow).where(DecisionRow.run_id.in_(part)).values(comments=[]))
                 session.execute(update(FeedbackRow).where(FeedbackRow.run_id.in_(part)).values(reason=""))
                 rows: dict[str, Any] = {"request": None, "cells": [], "error": ""}

@@ -176,6 +176,25 @@ class WaiverRow(Table):
     at: Mapped[datetime]
 
 
+class AnswerRow(Table):
+    """What somebody decided about a finding. Rows are added, never changed."""
+
+    __tablename__ = "answers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True)
+    key: Mapped[str] = mapped_column(String(16))
+    rule: Mapped[str] = mapped_column(String(256))
+    quote: Mapped[str] = mapped_column(Prose)
+    act: Mapped[str] = mapped_column(String(8))
+    wording: Mapped[str | None] = mapped_column(Prose)
+    note: Mapped[str] = mapped_column(Prose)
+    acting_as: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    version: Mapped[int]
+    at: Mapped[datetime]
+
+
 class EditRow(Table):
     """A person's edit in progress."""
 

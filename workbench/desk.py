@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from statistics import mean, median
 from typing import Any, Protocol
 
+from .answers import Answer, AnswerAct, worded
 from .approvals import Act, Actor, Approval, Comment, Decision, Frozen, Spent, plan
 from .chains import Chain, Name, Person
 from .engine import Engine
@@ -98,6 +99,12 @@ class DeskStore(Protocol):
         """All of them, the first first."""
         ...
 
+    def answer(self, run_id: str, answer: Answer) -> None: ...
+
+    def answers(self, run_id: str) -> Sequence[Answer]:
+        """All of them, the first first."""
+        ...
+
     def keep_edit(self, run_id: str, edit: Edit) -> None:
         """Keep it in place of this person's last one."""
         ...
@@ -146,7 +153,12 @@ class Desk:
 
     def extras(self, run_id: str, number: int | None = None) -> Sequence[Extra]:
         """The further files of a version."""
-        return self.engine.extras(self._scenario(run_id), run_id, number)
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        answers = {answer.key: answer for answer in self.store.answers(run_id)}
+        who = next((one.actor.person for one in reversed(answers.values())), version.author)
+        return self.engine.extras(
+            self._scenario(run_id), run_id, number, tuple(answers.values()), self.name(who) if who else ""
+        )
 
     def find_extra(self, run_id: str, name: str, number: int | None = None) -> Extra:
         """The one called ``name``. Raises ``NotFoundError`` naming those there are."""
@@ -178,6 +190,59 @@ class Desk:
             for key, _ in keyed(version.findings)
             if key in last and not last[key].lifted and _persists(key, last[key].version, version, versions)
         }
+
+    def answered(self, run_id: str, number: int | None = None) -> dict[str, Answer]:
+        """The answers that hold for a version, by finding; while their findings persist, as waivers do."""
+        versions = {version.number: version for version in self.engine.runs.versions(run_id)}
+        version = numbered(list(versions.values()), number, run_id)
+        last = {answer.key: answer for answer in self.store.answers(run_id)}
+        return {
+            key: last[key]
+            for key, _ in keyed(version.findings)
+            if key in last and last[key].act != "undo" and _persists(key, last[key].version, version, versions)
+        }
+
+    def answer(
+        self, run_id: str, key: str, act: AnswerAct, actor: Actor, *, wording: str = "", note: str = ""
+    ) -> Answer:
+        """Decide about a finding of the newest version: its proposal (``accept``), other words (``edit``) or neither.
+
+        The text changes by :meth:`settle`. A finding without a proposal that is accepted is said in the margin only.
+        """
+        _, version = self._newest(run_id)
+        finding = dict(keyed(version.findings)).get(key)
+        if finding is None:
+            raise RequestError("workbench:waiver.unknown", version=version.number, finding=key)
+        if act == "edit" and finding.where.start is None:
+            raise RequestError("workbench:answer.no_place")
+        answer = Answer(
+            key=key,
+            rule=finding.rule,
+            quote=finding.where.quote,
+            act=act,
+            wording={"accept": finding.proposal, "edit": wording}.get(act),
+            note=note.strip(),
+            actor=actor,
+            version=version.number,
+            at=datetime.now(UTC),
+        )
+        self.store.answer(run_id, answer)
+        return answer
+
+    def settle(self, run_id: str, actor: Actor) -> Version:
+        """Put the wordings that were decided on into the newest text: a new version, checked again."""
+        _, version = self._newest(run_id)
+        held = self.answered(run_id, version.number)
+        text = worded(version.text, ((finding, held[key]) for key, finding in keyed(version.findings) if key in held))
+        return self.revise(run_id, text, actor, version.number)
+
+    def open_items(self, run_id: str, number: int | None = None) -> list[tuple[str, Finding]]:
+        """Errors and warnings of a version that nobody answered or waived."""
+        version = numbered(self.engine.runs.versions(run_id), number, run_id)
+        done = self.in_force(run_id, version.number).keys() | self.answered(run_id, version.number).keys()
+        return [
+            (key, finding) for key, finding in keyed(version.findings) if finding.severity != "info" and key not in done
+        ]
 
     def open_errors(self, run_id: str, number: int | None = None) -> list[tuple[str, Finding]]:
         """The errors of a version that nobody answers for. They block approval and a final export."""

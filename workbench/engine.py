@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
+from .answers import Answer
 from .chat import COMPOSER, Cancel, Delta, Gate, Message, ModelCall, Thought, Usage
 from .citations import cite
 from .errors import BackendError, Cancelled, RequestError, WorkbenchError
@@ -198,12 +199,20 @@ class Engine:
         deliverable = task.recomputed(recorded(task.request, run), deliverable, run.lang)
         return self._keep(run, task, deliverable, author=author, real=real, base=edited.number)
 
-    def extras(self, scenario: Scenario, run_id: str, number: int | None = None) -> Sequence[Extra]:
+    def extras(
+        self,
+        scenario: Scenario,
+        run_id: str,
+        number: int | None = None,
+        answers: Sequence[Answer] = (),
+        editor: str = "",
+    ) -> Sequence[Extra]:
         """The further files of a version, the newest unless told. Raises like :meth:`revise`."""
         run, task, version = self._version(scenario, run_id, number)
         request = recorded(task.request, run)
         context = self._context(run, request)
         context.passages = list(run.evidence)
+        context.answers, context.editor = answers, editor
         return task.extras(request, validated(task.deliverable, version.deliverable), context)
 
     def restore(self, scenario: Scenario, run_id: str, number: int, author: str = "", real: str = "") -> Version:

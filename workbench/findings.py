@@ -23,7 +23,11 @@ class Where(BaseModel):
 
 
 class Finding(BaseModel):
-    """One result of one rule. ``rule`` is a fixed id; ``basis`` is the statute, policy or logic behind it."""
+    """One result of one rule. ``rule`` is a fixed id; ``basis`` is the statute, policy or logic behind it.
+
+    ``suggestion`` says what to do; ``proposal`` are the very words to put in place of the quoted ones (empty: strike
+    them), None where code cannot tell.
+    """
 
     rule: str
     severity: Severity
@@ -31,6 +35,7 @@ class Finding(BaseModel):
     where: Where = Where()
     basis: str = ""
     suggestion: str = ""
+    proposal: str | None = None
 
 
 def keyed(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel, computed_field
 
+from .answers import Answer
 from .chat import Usage
 from .errors import NotFoundError, RequestError
 from .evidence import Citation, Hit
@@ -111,6 +112,7 @@ class RunStore(Protocol):
 class RunContext:
     """What a task may use while it runs. ``passages`` is the evidence so far; ``[n]`` in a text is the n-th of it.
 
+    ``answers`` are what people decided about findings and ``editor`` is the name of who did, for further files.
     ``notes`` is what ``gather`` wants to hand on to the writers; it is not recorded. ``files`` reads those that the
     request names. ``earlier`` gives a run by its id with its newest version; raises ``NotFoundError``.
     """
@@ -123,6 +125,8 @@ class RunContext:
     notes: dict[str, Any] = field(default_factory=dict)
     files: Files = field(default_factory=NoFiles)
     statutes: Statutes = field(default_factory=NoStatutes)
+    answers: Sequence[Answer] = ()
+    editor: str = ""
     earlier: Callable[[str], tuple[Run, Version]] = field(default=lambda run_id: _no_run(run_id))
 
     def search(self, query: str, limit: int = 5) -> Sequence[Hit]:

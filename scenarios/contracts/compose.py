@@ -24,6 +24,8 @@ def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) 
         parties=[PartyRead(role=party.role, name=party.name) for party in contract.parties],
         pages=[page.start for page in document.pages],
         notes=[text(note, lang) for note in document.notes],
+        hidden=[one.text for one in document.hidden],
+        remarks=[one.text for one in document.comments],
     )
     return made.model_copy(update={"summary": summary(made, lang)})
 

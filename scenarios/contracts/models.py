@@ -46,7 +46,8 @@ class Review(Deliverable):
     """The contract as it was read; the findings, which stand beside it, are the review.
 
     ``pages`` are the offsets in ``text`` at which pages begin, empty where the format has none; ``notes`` are things
-    to know about the reading; ``summary`` says in a few words what the contract is.
+    to know about the reading; ``hidden`` are words that the file does not show and ``remarks`` its comments, neither of
+    which is part of ``text``; ``summary`` says in a few words what the contract is.
     """
 
     text: str
@@ -57,6 +58,8 @@ class Review(Deliverable):
     parties: list[PartyRead] = []
     pages: list[int] = []
     notes: list[str] = []
+    hidden: list[str] = []
+    remarks: list[str] = []
     summary: str = ""
 
 

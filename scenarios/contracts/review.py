@@ -9,6 +9,7 @@ from workbench.texts import Lang, catalogue, text
 
 from .contract import Contract
 from .issue import Issue
+from .proposals import proposal
 from .rules import (
     amounts,
     blanks,
@@ -68,6 +69,7 @@ def _finding(issue: Issue, contract: Contract, lang: Lang, statutes: Statutes, p
             [*(_article(law, number, lang, statutes) for law, number in issue.law), _say(issue, ".basis", lang)]
         ).strip(),
         suggestion=_say(issue, ".fix", lang),
+        proposal=proposal(issue, contract),
     )
 
 

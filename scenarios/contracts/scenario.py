@@ -1,19 +1,22 @@
 """The declaration of the contracts scenario, and the review of a contract."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from workbench.document import SourceDocument
 from workbench.findings import Finding
 from workbench.run import RunContext
-from workbench.scenario import Scenario, Section, Task
+from workbench.scenario import Extra, Scenario, Section, Task
 from workbench.texts import Lang, text
 
 from .approval import SEED
 from .compare.task import CompareTask
 from .compose import read_contract, summary
 from .contract import Contract
+from .markup import redline
 from .models import Review, ReviewDraft, ReviewRequest
 from .review import review
+from .unseen import unseen
 
 
 class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
@@ -43,7 +46,13 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
 
     def check(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> list[Finding]:
         contract = Contract(deliverable.text, deliverable.contract_type)
-        return review(contract, context.lang, context.statutes, deliverable.pages)
+        found = review(contract, context.lang, context.statutes, deliverable.pages)
+        return [*unseen(deliverable.hidden, deliverable.remarks, context.lang), *found]
+
+    def extras(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> Sequence[Extra]:
+        """The contract as a Word file: what was changed as tracked changes, what was answered as margin comments."""
+        title = text("scenarios.contracts:redline", context.lang)
+        return [Extra("redline.docx", title, partial(redline, request, deliverable, context))]
 
     def revised(self, deliverable: Review, text: str) -> Review:
         """Pages are where they were in the file; a changed text has none."""

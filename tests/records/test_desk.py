@@ -8,6 +8,7 @@ import pytest
 from records.desk import DeskRecords
 from records.runs import RunRecords
 from scenarios.contracts.approval import SEED
+from workbench.answers import Answer
 from workbench.approvals import Actor, Comment, Decision, fold, plan
 from workbench.chains import SAMPLE_PEOPLE
 from workbench.desk import Edit, Waiver
@@ -145,6 +146,18 @@ def test_waivers_are_kept_in_order(records, desk):
     assert desk.waivers("r2") == []
     with pytest.raises(NotFoundError):
         desk.waive("nope", made[0])
+
+
+def test_answers_are_kept_in_order_with_or_without_a_wording(records, desk):
+    values = {"key": "k", "rule": "r", "quote": "“甲”", "note": "过高", "version": 1, "at": NOW}
+    who = Actor(person="lin", real="root")
+    made = [Answer(act="edit", wording="20%", actor=who, **values), Answer(act="undo", actor=who, **values)]
+    for answer in made:
+        desk.answer("r1", answer)
+    assert desk.answers("r1") == made
+    assert desk.answers("r2") == []
+    with pytest.raises(NotFoundError):
+        desk.answer("nope", made[0])
 
 
 def test_an_edit_in_progress_outlives_its_process(records, desk, url):

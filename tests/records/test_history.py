@@ -12,6 +12,7 @@ from records.desk import DeskRecords
 from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
 from records.runs import RunRecords
+from workbench.answers import Answer
 from workbench.approvals import Actor, Comment, Decision
 from workbench.batch import Batch, Item
 from workbench.chat import Usage
@@ -137,6 +138,8 @@ def everything(records):
     desk.keep_edit("old", Edit(person="chen", base=1, text=SECRET, updated_at=NOW))
     waiver = {"key": "k", "rule": "r", "quote": SECRET, "message": SECRET, "reason": SECRET, "version": 1, "at": NOW}
     desk.waive("old", Waiver(actor=actor, **waiver))
+    answer = {"key": "k", "rule": "r", "quote": SECRET, "wording": SECRET, "note": SECRET, "version": 1, "at": NOW}
+    desk.answer("old", Answer(act="edit", actor=actor, **answer))
     given = {"run_id": "old", "version": 1, "verdict": "down", "reason": SECRET, "at": NOW}
     FeedbackRecords(records.database).add(Feedback(actor=actor, **given))
     batch = {"scenario": "support", "task": "reply", "lang": "zh", "created_at": NOW - timedelta(days=40)}

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from records.approvals import ApprovalRecords
 from records.batches import BatchRecords
 from records.database import MIGRATIONS
+from records.desk import DeskRecords
 from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
 from records.runs import RunRecords
@@ -124,6 +125,7 @@ def test_every_older_database_is_brought_forward_with_its_data(url, revision):
         history = HistoryRecords(records.database)
         for words in ("二十四", "保修 多久", "old"):
             assert [found.run_id for found in history.find(Filter(words=words, status="done"))] == ["old"]
+        assert DeskRecords(records.database).answers("old") == []
         assert FeedbackRecords(records.database).outcomes() == []
         assert records.add_version("old", versions[1]).number == 3
     finally:

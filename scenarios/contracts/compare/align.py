@@ -1,6 +1,5 @@
 """Which sentences of two versions belong together, those that moved included."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,10 @@ from itertools import pairwise
 from .units import Unit
 
 _ALIKE = 0.45  # share of common character pairs from which two sentences are one that was edited
-_MOVED = 0.75  # the same for sentences that stand elsewhere
+_KNOWN = 0.75  # the same for sentences that are known again anywhere
+_SAME, _EDITED = 10, 9  # of two orders of as many sentences the one that keeps more of them unedited is taken
 _TELLING = 8  # characters from which a sentence that occurs once is known again anywhere
+_MOST = 250_000  # pairs of sentences that are tried for likeness over the whole text
 _LONG = 40_000  # pairs of sentences beyond which a stretch is cut before it is searched
 _BAND = 80  # sentences off the diagonal that are tried in a long stretch without a common sentence
 
@@ -30,7 +31,7 @@ class Pair:
 def align(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
     """All sentences of both versions, each in one pair, in the order of the version after."""
     known = sorted(_known(old, new))
-    anchors = _rising(known)
+    anchors = _rising(known, [_SAME if old[i].key == new[j].key else _EDITED for i, j in known])
     moves = _moved(old, new, known, anchors)
     gone, come = {i for i, _ in moves}, {j for _, j in moves}
     pairs: list[Pair] = []
@@ -42,17 +43,28 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
         if at < len(old):
             pairs.append(Pair((at,), (beside,)))
         i, j = at + 1, beside + 1
-    edited = _moved_and_edited(old, new, pairs)
-    gone, come = {i for i, _ in edited}, {j for _, j in edited}
-    pairs = [pair for pair in pairs if not (gone.intersection(pair.old) or come.intersection(pair.new))]
-    pairs += [Pair((i,), (j,), moved=True) for i, j in moves | edited]
-    return _ordered(pairs)
+    return _ordered([*pairs, *(Pair((i,), (j,), moved=True) for i, j in moves)])
 
 
-def _known(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[Match]:
-    """Sentences that occur once in each version: nothing else can be meant."""
+def _known(old: Sequence[Unit], new: Sequence[Unit]) -> set[Match]:
+    """Sentences that are the same and occur once in each version; of the rest those that are alike, the best first."""
     here, there = _once(old), _once(new)
-    yield from ((here[key], there[key]) for key in here.keys() & there.keys())
+    found = {(here[key], there[key]) for key in here.keys() & there.keys()}
+    left = [i for i, unit in enumerate(old) if unit.key not in there and len(unit.key) >= 2 * _TELLING]
+    right = [j for j, unit in enumerate(new) if unit.key not in here and len(unit.key) >= 2 * _TELLING]
+    if len(left) * len(right) > _MOST:
+        return found
+    alike = _Likeness(old, new)
+    held_old: set[int] = {i for i, _ in found}
+    held_new: set[int] = {j for _, j in found}
+    for score, i, j in sorted(((alike((i,), (j,)), i, j) for i in left for j in right), reverse=True):
+        if score < _KNOWN:
+            break
+        if i not in held_old and j not in held_new:
+            held_old.add(i)
+            held_new.add(j)
+            found.add((i, j))
+    return found
 
 
 def _once(units: Sequence[Unit]) -> dict[str, int]:
@@ -60,17 +72,26 @@ def _once(units: Sequence[Unit]) -> dict[str, int]:
     return {unit.key: at for at, unit in enumerate(units) if counts[unit.key] == 1}
 
 
-def _rising(known: Sequence[Match]) -> list[Match]:
-    """The most of them that stand in the same order in both: the longest rising run. The others moved."""
-    ends: list[int] = []
-    last: list[int] = []
+def _rising(known: Sequence[Match], weights: Sequence[int]) -> list[Match]:
+    """Those that stand in the same order in both, of the greatest weight together. The others moved."""
+    size = 1 + max((j for _, j in known), default=0)
+    best: list[tuple[int, int]] = [(0, -1)] * (size + 1)  # a Fenwick tree: (weight, last match) up to a place
     before: list[int] = []
-    for place, (_, j) in enumerate(known):
-        at = bisect_left(ends, j)
-        before.append(last[at - 1] if at else -1)
-        ends[at : at + 1], last[at : at + 1] = [j], [place]
-    run = []
-    place = last[-1] if last else -1
+    for place, ((_, j), weight) in enumerate(zip(known, weights, strict=True)):
+        total, last, at = 0, -1, j
+        while at > 0:
+            total, last = max((total, last), best[at])
+            at -= at & -at
+        before.append(last)
+        at = j + 1
+        while at <= size:
+            best[at] = max(best[at], (total + weight, place))
+            at += at & -at
+    run, place, at = [], -1, size
+    weight = 0
+    while at > 0:
+        weight, place = max((weight, place), best[at])
+        at -= at & -at
     while place >= 0:
         run.append(known[place])
         place = before[place]
@@ -78,18 +99,11 @@ def _rising(known: Sequence[Match]) -> list[Match]:
 
 
 def _moved(old: Sequence[Unit], new: Sequence[Unit], known: Sequence[Match], anchors: Sequence[Match]) -> set[Match]:
-    """Sentences that stand unchanged elsewhere, with the short ones beside them."""
+    """Sentences that stand elsewhere, with the same ones beside them, such as a short title."""
     held_old, held_new = {i for i, _ in anchors}, {j for _, j in anchors}
-    moves = {(i, j) for i, j in known if i not in held_old and len(old[i].key) >= _TELLING}
-    return _spread(old, new, moves, held_old, held_new)
-
-
-def _spread(
-    old: Sequence[Unit], new: Sequence[Unit], moves: set[Match], held_old: set[int], held_new: set[int]
-) -> set[Match]:
-    """``moves`` with the sentences beside them that are the same in both, such as a short title."""
-    found = set(moves)
-    held_old, held_new = held_old | {i for i, _ in moves}, held_new | {j for _, j in moves}
+    found = {(i, j) for i, j in known if i not in held_old and len(old[i].key) >= _TELLING}
+    held_old |= {i for i, _ in found}
+    held_new |= {j for _, j in found}
     for step in (-1, 1):
         queue = list(found)
         while queue:
@@ -101,27 +115,6 @@ def _spread(
                 found.add((i, j))
                 queue.append((i, j))
     return found
-
-
-def _moved_and_edited(old: Sequence[Unit], new: Sequence[Unit], pairs: Sequence[Pair]) -> set[Match]:
-    """Of what is left on one side only, those that are alike, the best match first; with the same ones beside them."""
-    gone = [pair.old[0] for pair in pairs if pair.old and not pair.new]
-    come = [pair.new[0] for pair in pairs if pair.new and not pair.old]
-    if len(gone) * len(come) > 250_000:
-        return set()
-    alike = _Likeness(old, new)
-    scored = sorted(
-        ((alike((i,), (j,)), i, j) for i in gone for j in come if len(old[i].key) >= 2 * _TELLING), reverse=True
-    )
-    found: set[Match] = set()
-    for score, i, j in scored:
-        if score < _MOVED:
-            break
-        if all(i != one and j != other for one, other in found):
-            found.add((i, j))
-    held_old = {i for pair in pairs if pair.new for i in pair.old}
-    held_new = {j for pair in pairs if pair.old for j in pair.new}
-    return _spread(old, new, found, held_old, held_new)
 
 
 def _between(old: Sequence[Unit], new: Sequence[Unit], left: list[int], right: list[int]) -> Iterator[Pair]:
@@ -171,9 +164,9 @@ def _gains(alike: "_Likeness", left: list[int], right: list[int], a: int, b: int
     one = alike((left[a - 1],), (right[b - 1],))
     if one >= _ALIKE:
         yield one, 1, 1
-    if b > 1 and (two := alike((left[a - 1],), (right[b - 2], right[b - 1]))) > max(_MOVED, one + 0.1):
+    if b > 1 and (two := alike((left[a - 1],), (right[b - 2], right[b - 1]))) > max(_KNOWN, one + 0.1):
         yield two, 1, 2
-    if a > 1 and (two := alike((left[a - 2], left[a - 1]), (right[b - 1],))) > max(_MOVED, one + 0.1):
+    if a > 1 and (two := alike((left[a - 2], left[a - 1]), (right[b - 1],))) > max(_KNOWN, one + 0.1):
         yield two, 2, 1
 
 

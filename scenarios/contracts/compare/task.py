@@ -1,11 +1,13 @@
 """``contracts compare``: two versions of a contract, clause by clause."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from workbench.document import SourceDocument
 from workbench.findings import Finding, Severity, Where
+from workbench.redline import Redline
 from workbench.run import RunContext
-from workbench.scenario import Section, Task
+from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
 from .compose import comparison
@@ -58,6 +60,17 @@ class CompareTask(Task[CompareRequest, Comparison, CompareDraft]):
                 for quote in deliverable.stale
             ),
         ]
+
+    def extras(self, request: CompareRequest, deliverable: Comparison, context: RunContext) -> Sequence[Extra]:
+        """The version before with all that was changed as tracked changes."""
+
+        def make() -> bytes:
+            original = context.files.read(request.before).text if request.before else request.before_text or ""
+            author = text("scenarios.contracts:task.compare", context.lang)
+            asked = Redline(original, deliverable.after_text, author, datetime.now(UTC))
+            return context.files.redline(request.before, asked)
+
+        return [Extra("redline.docx", text("scenarios.contracts:redline.compare", context.lang), make)]
 
     def revised(self, deliverable: Comparison, text: str) -> Comparison:
         return deliverable.model_copy(update={"summary": text})
