@@ -13,6 +13,7 @@ from workbench.services import Services
 from .attempt import attempt
 from .language import t
 from .literal import literal
+from .marked_text import marked_text
 from .moments import moment
 from .person import signature
 
@@ -23,6 +24,9 @@ def checks_tab(services: Services, run: Run, version: Version, actor: Actor, *, 
     """Draw the tab. ``settled``: the version is archived, so that nothing can be waived any more."""
     if not version.findings:
         st.success(t("result.no_findings"), icon=":material/check_circle:")
+    if not services.scenarios[run.scenario].task(run.task).errors_block and _placed(version):
+        marked_text(services, run, version, actor, settled=settled)
+        return
     waived = services.desk.in_force(run.run_id, version.number)
     for key, finding in keyed(version.findings):
         with st.container(border=True, key=f"finding-{key}"):
@@ -31,6 +35,10 @@ def checks_tab(services: Services, run: Run, version: Version, actor: Actor, *, 
                 _waived(services, run, version, waiver, actor, settled=settled)
             elif finding.severity != "info" and not settled:
                 _waive(services, run, version, key, actor)
+
+
+def _placed(version: Version) -> bool:
+    return any(finding.where.start is not None for finding in version.findings)
 
 
 def _finding(key: str, finding: Finding) -> None:

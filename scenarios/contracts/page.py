@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import streamlit as st
 import yaml
 
 from ui import kept, language
@@ -11,18 +12,23 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import ROOT, Lang, text
 
+from .compare import page as comparing
+
 _EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
 
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    scenario_page(services, scenario, Look(facts=_facts, examples=_examples(language.current()), fill=_fill))
+    look = Look(facts=_facts, examples=_examples(language.current()), fill=_fill, panels=comparing.panels)
+    scenario_page(services, scenario, look)
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
     def say(key: str) -> str:
         return text(f"scenarios.contracts:{key}", lang)
 
+    if "changes" in deliverable:
+        return comparing.facts(deliverable, lang)
     parties = "；".join(f"{party['role']}：{party['name'] or '—'}" for party in deliverable["parties"])
     facts = [
         (say("fact.kind"), say(f"kind.{deliverable['contract_type']}")),
@@ -34,10 +40,15 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
 
 
 def _examples(lang: Lang) -> list[tuple[str, Any]]:
+    if st.session_state.get("contracts-task") == "compare":
+        return comparing.examples(lang)
     entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
     entries.sort(key=lambda entry: entry["lang"] != lang)
     return [(entry["title"], entry) for entry in entries]
 
 
 def _fill(entry: dict[str, Any]) -> None:
-    kept.put("contracts-form-text", entry["text"])
+    if "before_text" in entry:
+        comparing.fill(entry)
+    else:
+        kept.put("contracts-form-text", entry["text"])
