@@ -27,6 +27,11 @@ _GAP, _OVERLAP = 6, 3
 LONG = 40
 
 
+def tries_to_sway(words: str) -> bool:
+    """Whether words give orders to whoever scores."""
+    return bool(_ORDERS.search(words))
+
+
 def swaying(resume: Resume) -> list[Sign]:
     """Orders to whoever scores, and keywords heaped up: none of these words is scored."""
     found = []
@@ -34,7 +39,7 @@ def swaying(resume: Resume) -> list[Sign]:
     named = [mention for mention in resume.mentions if mention.concept.kind in ("skill", "certificate", "role")]
     for start, end in resume.units:
         words = resume.text[start:end]
-        if _ORDERS.search(words):
+        if tries_to_sway(words):
             found.append(Sign("resume.instructions", start, end))
             continue
         tokens = Counter(_TOKENS.findall(words.lower()))

@@ -17,10 +17,12 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
+from .assess import page as assess
 from .interview import page as interview
 from .models import Candidate, Match, Requirement
 from .ranking import ranked, score
 
+_FORMS = {"interview": interview.form, "assess": assess.form}
 _SIGNS = {"met": "🟩", "partly": "🟨", "not_met": "🟥", "not_stated": "⬜"}
 
 
@@ -41,8 +43,8 @@ def _fill(job: str) -> None:
 
 
 def _form(files: Files, lang: Lang) -> dict[str, Any]:
-    if st.session_state.get("hr-task") == "interview":
-        return interview.form(files, lang)
+    if (task := st.session_state.get("hr-task")) in _FORMS:
+        return _FORMS[task](files, lang)
     job = st.text_area(_say("form.job", lang), key=kept.keep("hr-job", ""), height=200)
     resumes = upload(files, _say("form.resumes", lang), "hr-resumes", many=True)
     with st.expander(_say("page.more", lang)):
@@ -60,6 +62,11 @@ def _form(files: Files, lang: Lang) -> dict[str, Any]:
 def _panels(run: Run, lang: Lang) -> Sequence[Panel]:
     if run.task == "interview":
         return ((_say("panel.questions", lang), lambda version: interview.questions(version, lang)),)
+    if run.task == "assess":
+        return (
+            (_say("panel.paper", lang), lambda version: assess.paper(version, lang)),
+            (_say("section.results", lang), lambda version: assess.results(version, lang)),
+        )
     return ((_say("panel.people", lang), lambda version: _people(run, version, lang)),)
 
 

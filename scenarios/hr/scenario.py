@@ -2,8 +2,9 @@
 
 from workbench.scenario import Scenario
 
+from .assess.task import AssessTask
 from .interview.task import InterviewTask
 from .match_task import MatchTask
 
-HR = Scenario(slug="hr", icon="group_search", tasks=(MatchTask(), InterviewTask()), keep_days=180)
+HR = Scenario(slug="hr", icon="group_search", tasks=(MatchTask(), InterviewTask(), AssessTask()), keep_days=180)
 """Resumes are kept half a year: personal information no longer than its purpose needs (PIPL art. 19)."""

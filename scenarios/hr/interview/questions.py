@@ -98,7 +98,7 @@ def _ideas(case: Case) -> Iterator[Idea]:
 
 def _claim(case: Case, requirement: Requirement, tests: Sequence[Condition], verdict: Verdict) -> Iterator[Idea]:
     """What the resume claims to the point: how deep does it go?"""
-    subject = _subject(tests)
+    subject = subject_of(tests)
     checked_on_paper = all(
         isinstance(test, asked.DegreeLevel | asked.Lives | asked.Pays | asked.Score) for test in tests
     )
@@ -111,7 +111,7 @@ def _claim(case: Case, requirement: Requirement, tests: Sequence[Condition], ver
 
 
 def _gap(case: Case, requirement: Requirement, tests: Sequence[Condition], verdict: Verdict) -> Idea:
-    subject = _subject(tests)
+    subject = subject_of(tests)
     quotes = [_of(evidence) for evidence in verdict.evidence[:2]]
     stated = bool(quotes)
     quotes = quotes or [_asked_for(case, requirement)]
@@ -172,7 +172,7 @@ def _plain(
     )  # fmt: skip
 
 
-def _subject(tests: Sequence[Condition]) -> Concept | None:
+def subject_of(tests: Sequence[Condition]) -> Concept | None:
     """What a requirement is about, the first thing that the bank knows before others."""
     named: list[Concept] = []
     for test in tests:
