@@ -27,7 +27,7 @@ from workbench.services import Services
 from workbench.settings import load
 
 TODAY = date(2026, 11, 25)
-LABELLED = Path(__file__).with_name("hr_labelled.yaml")
+LABELLED = [Path(__file__).with_name(f"hr_{name}.yaml") for name in ("labelled", "unseen")]
 VAGUE = ("AUTOMOBILE", "BPO")
 """Categories whose labels say little and whose resumes are few: reported with and without them."""
 
@@ -39,7 +39,8 @@ def main() -> None:
     folder, wrong = parser.parse_args().data, parser.parse_args().wrong
     with TemporaryDirectory() as place:
         services = wiring.services(load(data=Path(place) / "data"), "zh")
-        verdicts(services, Path(place), show=wrong)
+        for file in LABELLED:
+            verdicts(services, file, Path(place) / file.stem, show=wrong)
         dev = folder / "kaggle_resumes_24cat" / "dev.jsonl.gz" if folder else Path("-")
         if not dev.exists():
             print(f"skipped: ranking and seconds; no {dev}")
@@ -68,11 +69,11 @@ def _written(folder: Path, texts: dict[str, str]) -> Path:
 # -- verdicts
 
 
-def verdicts(services: Services, place: Path, *, show: bool) -> None:
-    """Each resume of ``hr_labelled.yaml`` against its job's ten requirements."""
+def verdicts(services: Services, file: Path, place: Path, *, show: bool) -> None:
+    """Each resume of a labelled file against its job's ten requirements."""
     right: Counter[str] = Counter()
     total: Counter[str] = Counter()
-    for number, job in enumerate(yaml.safe_load(LABELLED.read_text("utf-8"))["jobs"]):
+    for number, job in enumerate(yaml.safe_load(file.read_text("utf-8"))["jobs"]):
         texts = {f"{name}.txt": one["text"] for name, one in job["resumes"].items()}
         folder = _written(place / f"labelled{number}", texts)
         wanted = [{"id": name, "text": words} for name, words in job["requirements"].items()]
@@ -99,7 +100,7 @@ def verdicts(services: Services, place: Path, *, show: bool) -> None:
                         f"  {name}: {verdict.verdict}, label {wanted_verdict} | {words} | {quotes} | {verdict.reason}"
                     )
     for kind in ("all", "hard facts", "other", "quotes"):
-        print(f"verdicts, {kind:10} {right[kind]}/{total[kind]} = {right[kind] / max(total[kind], 1):.3f}")
+        print(f"{file.stem} verdicts, {kind:10} {right[kind]}/{total[kind]} = {right[kind] / max(total[kind], 1):.3f}")
 
 
 # -- seconds

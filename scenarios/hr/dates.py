@@ -42,7 +42,7 @@ _POINT = (
 _NOW = r"(?P<now>至今|迄今|到现在|现在|今|目前|现职|present|current|currently|now|to date|till date|ongoing)"
 _TO = r"\s*(?:-{1,3}|–|—{1,2}|―|~|～|至|到|\bto\b|\buntil\b|\bthrough\b|\bthru\b|\btill\b|－|‐|‑|−|→|˗|一)\s*"
 _SPAN = re.compile(
-    rf"(?<![\d.]){_POINT.format(n=1)}(?:{_TO}(?:{_POINT.format(n=2)}|{_NOW}(?![a-z]))|\s?(?P<open>至今|起))",
+    rf"(?<![\d.]){_POINT.format(n=1)}(?:{_TO}(?:{_POINT.format(n=2)}|{_NOW}(?![a-z]))|\s?(?P<open>至今|起|to date|till date|to present|onwards?\b|[～~](?=\s+[^\d\s])))",
     re.IGNORECASE,
 )
 _SINCE = re.compile(rf"(?:since|自|从)\s*{_POINT.format(n=1)}", re.IGNORECASE)

@@ -2,7 +2,7 @@
 """Degrees: their levels, and those that a text names."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .taxonomy import find, folded
 
@@ -19,19 +19,22 @@ _ANY_CASE = (
 _CASED = ((5, r"\bPhD\b"), (4, r"(?<!, )\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (3, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (2, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
 _PATTERNS = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _ANY_CASE]
 _PATTERNS_CASED = [(level, re.compile(pattern)) for level, pattern in _CASED]
-_OPEN = re.compile(
-    r"在读|预计|肄业|辍学|未毕业|结业|expected|pursuing|in progress|anticipated|candidate|incomplete|coursework toward|"
+OPEN = re.compile(
+    r"在读|预计|肄业|辍学|未毕业|结业|expected(?! (?:salary|pay|compensation|monthly))|currently completing|pursuing|in progress|anticipated|candidate|incomplete|coursework toward|"
     r"currently enrolled|not completed|did not complete|(?<!\w)to be completed|退学"
 )
 PART_TIME = re.compile(
-    r"自考|自学考试|成人|函授|网络教育|电大|开放大学|非全日制|夜大|远程教育|业余|part-time degree|在职研究生"
+    r"自考|自学考试|成人|函授|网络教育|(?<!邮)电大(?!学)|开放大学|非全日制|夜大|远程教育|业余|part-time|在职(?!期间)"
 )
-FULL_TIME = re.compile(r"统招|全日制|普通高等|full-time")
+_CLAUSE = re.compile(r"[^;；\n]+")
+_MBA = re.compile(r"mba|工商管理硕士", re.IGNORECASE)
+FULL_TIME = re.compile(r"统招|(?<!非)全日制|普通高等|full-time")
 
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree named at ``start`` to ``end``. ``full_time`` is None where nothing is said; ``majors`` are concepts."""
+    """A degree named at ``start`` to ``end``, told of until ``clause_end``. ``full_time`` is None where nothing is said;
+    ``majors`` are concepts; ``title`` is ``mba`` where no other degree of the level is that one."""
 
     level: int
     start: int
@@ -39,6 +42,8 @@ class Degree:
     complete: bool = True
     full_time: bool | None = None
     majors: tuple[str, ...] = ()
+    title: str = ""
+    clause_end: int = 0
 
 
 def named(text: str) -> list[tuple[int, int, int]]:
@@ -49,18 +54,21 @@ def named(text: str) -> list[tuple[int, int, int]]:
 
 
 def degrees(text: str) -> list[Degree]:
-    """The degrees that a line or a requirement names, each with what is said of it around there."""
-    plain = folded(text)
-    places = named(text)
-    if not places:
-        return []
-    places.sort(key=lambda place: (place[0], -place[2]))
-    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
-    is_open = bool(_OPEN.search(plain))
-    full_time = False if PART_TIME.search(plain) else True if FULL_TIME.search(plain) else None
+    """The degrees that a line or a requirement names, each with what is said of it around there: a semicolon or the next
+    degree's own words part one from the other."""
+    places = sorted(named(text), key=lambda place: (place[0], -place[2]))
+    clauses = [(match.start(), match.end()) for match in _CLAUSE.finditer(text)]
     found, reached = [], -1
     for start, end, level in places:
-        if start >= reached:
-            found.append(Degree(level, start, end, not is_open, full_time, majors))
-            reached = end
-    return found
+        if start < reached:
+            continue
+        reached = end
+        low, high = next((one for one in clauses if one[0] <= start < one[1]), (0, len(text)))
+        around = folded(text[low:high])
+        part_time, full_time = PART_TIME.search(around), FULL_TIME.search(around)
+        majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text[low:high], "major")))
+        study = False if part_time else True if full_time else None
+        title = "mba" if _MBA.search(text[start:end]) else ""
+        found.append(Degree(level, start, end, not OPEN.search(around), study, majors, title, high))
+    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
+    return [one if one.majors else replace(one, majors=majors) for one in found]

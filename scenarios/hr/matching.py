@@ -16,11 +16,11 @@ from . import integrity
 from .closeness import Profile, closeness
 from .dates import union
 from .job import Job, read_job
+from .judging import Judge
 from .models import Candidate, Match, MatchRequest, Remark, Unreadable
 from .ranking import ranked, score
 from .resume import Resume, read_resume
 from .sources import document
-from .verdicts import Judge
 
 _LEAST = 40
 """A file with fewer letters than this tells of nobody."""

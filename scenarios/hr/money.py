@@ -9,28 +9,37 @@ from .taxonomy import folded
 _N = r"\d[\d,]*(?:\.\d+)?"
 _U = r"k|千|w|万元?|元|块"
 _RANGE = re.compile(
-    rf"(?P<cur>[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
-    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|annually|monthly))?",
+    rf"(?P<cur>s\$|hk\$|us\$|[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?|sgd|hkd|eur|gbp|myr|人民币|新币|新元|港币|美元)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
+    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars|sgd|hkd|eur|gbp|inr|myr|新币|新元|港币)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|p\.?a\b\.?|annually|monthly))?",
     re.IGNORECASE,
 )
+_CODES = {
+    "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "usd": "USD", "us$": "USD", "美元": "USD", "sgd": "SGD", "s$": "SGD",
+    "新币": "SGD", "新元": "SGD", "hkd": "HKD", "hk$": "HKD", "港币": "HKD", "eur": "EUR", "€": "EUR", "gbp": "GBP",
+    "£": "GBP", "inr": "INR", "₹": "INR", "myr": "MYR",
+}  # fmt: skip
 _SCALE = {"k": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "万元": 1e4}
 
 
 @dataclass(frozen=True, slots=True)
 class Salary:
-    """``low`` to ``high`` a month, at ``start`` to ``end`` of a text. A yearly figure is divided by twelve."""
+    """``low`` to ``high`` a month, at ``start`` to ``end`` of a text. A yearly figure is divided by twelve.
+
+    ``currency`` is its ISO code, empty where the text does not say: 元 and $ are used for several.
+    """
 
     low: float
     high: float
     start: int
     end: int
+    currency: str = ""
 
 
 def salaries(text: str) -> list[Salary]:
     """The salaries that a text names, in order. A bare figure counts when it can be one: 1,000 and more."""
     plain = folded(text)
     found = []
-    yearly_text = bool(re.search(r"年薪|年包|/年|annual|per year|a year|per annum|/year|yearly", plain))
+    yearly_text = bool(re.search(r"年薪|年包|/年|annual|per year|a year|per annum|/year|yearly|\bp\.?a\b", plain))
     for match in _RANGE.finditer(plain):
         unit_b = (match["ub"] or match["ua"] or "").rstrip()
         unit_a = (match["ua"] or (unit_b if match["b"] else "")).rstrip()
@@ -46,7 +55,8 @@ def salaries(text: str) -> list[Salary]:
             continue
         if not unit_a and not match["cur"] and not match["cur2"] and per.startswith("年") and 1900 <= low <= 2100:
             continue  # a date
-        yearly = bool(re.search(r"年|year|annum|yr|annually", per)) or (not per and yearly_text)
+        yearly = bool(re.search(r"年|year|annum|yr|annually|p\.?a", per)) or (not per and yearly_text)
         month = 12 if yearly or (not per and match["cur"] == "$" and low >= 20_000) else 1
-        found.append(Salary(low / month, high / month, match.start(), match.end()))
+        code = _CODES.get(match["cur"] or "") or _CODES.get(match["cur2"] or "", "")
+        found.append(Salary(low / month, high / month, match.start(), match.end(), code))
     return found

@@ -29,12 +29,16 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class DegreeLevel:
-    """A completed degree of at least ``level``, in one of ``majors`` if any; ``or_experience``: work may stand for it."""
+    """A completed degree of at least ``level``, in one of ``majors`` if any; ``or_experience``: work may stand for it.
+
+    ``title`` names the only degree that will do, such as ``mba``.
+    """
 
     level: int
     majors: tuple[str, ...] = ()
     full_time: bool = False
     or_experience: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,10 @@ class TeamSize:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """Lives or wants to work in one of ``places``."""
+    """Lives or wants to work in one of ``places``; ``or_moves``: being ready to move there is enough."""
 
     places: tuple[Place, ...]
+    or_moves: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +148,17 @@ _SPOKEN = (
     (1.0, r"入门|初级|简单|基础|basic|beginner|elementary|a1\b|a2\b"),
 )
 _SPOKEN_LEVEL = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _SPOKEN]
+CLAIM = re.compile(r"经验|经历|从业|工作|experience|background|expertise|history", re.IGNORECASE)
+"""Words beside a number of years that make it a claim about work."""
+_MOVES = re.compile(r"愿意|可到|接受|relocat|willing|open to", re.IGNORECASE)
+_LED = frozenset(("team leadership", "manager"))
+_PEOPLE = r"(?:people|persons?|engineers?|members?|staff|employees|reports|developers?|nurses|specialists|analysts|designers|marketers|associates|consultants|agents|technicians|accountants|testers|recruiters|representatives|executives|managers|teachers|cooks|workers|operators|drivers|salespeople|ftes?)"
+_COUNT = rf"(?:\d{{1,4}}|{'|'.join(_NUMBER_WORDS)})"
 _TEAM = re.compile(
-    r"(?:带|管理|领导|带领|负责|团队|lead|led|manag\w*|supervis\w*|team of|leading)\D{0,12}?(?P<n>\d{1,4})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人|员工|下属|工程师|成员|people|persons?|engineers?|members?|staff|employees|reports|developers|nurses|developer|person)(?:以上)?|\bteam of (?:about |over |up to )?(?P<m>\d{1,3})\b(?!\s?%)",
+    rf"(?:带|管理|领导|带领|负责|团队|协调|统筹|下属|lead|led|manag\w*|supervis\w*|head\w*|team of|leading)(?:(?!招|入职|培训|学员|学生|服务|覆盖|支持)[^\d，,。；;\n]){{0,12}}?(?P<n>\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人(?!月|天)|员工|下属|工程师|成员|{_PEOPLE}\b)(?:以上)?|"
+    r"(?P<t>\d{1,4})\s*(?:余|多)?\s*名?人(?:以上|左右|及以上)?(?:规模)?的?[\u3400-\u9fff]{0,4}(?:团队|队伍)|"
+    rf"\b(?:team|squad|crew|group|department) of (?:about |over |up to |at least |some )?(?P<m>{_COUNT})\b(?!\s?%)|"
+    rf"\b(?:led|leads?|leading|manag\w+|supervis\w+|heads?|headed)\s+(?:a |an |and |\w+ ){{0,3}}?(?P<e>{_COUNT})\s+(?:\w+ )?{_PEOPLE}\b",
     re.IGNORECASE,
 )
 _PLACE_WORDS = re.compile(
@@ -183,9 +197,18 @@ def spoken(text: str, otherwise: float) -> float:
     return next((value for value, pattern in _SPOKEN_LEVEL if pattern.search(text)), otherwise)
 
 
+def last_level(text: str, otherwise: float) -> float:
+    """The level that the last such word of ``text`` says."""
+    words = [(match.start(), value) for value, pattern in _LEVEL for match in pattern.finditer(text)]
+    return max(words)[1] if words else otherwise
+
+
 def team_sizes(text: str) -> list[tuple[int, int, int]]:
     """(people, start, end) of each team that a text says somebody led."""
-    return [(int(match["n"] or match["m"]), *match.span()) for match in _TEAM.finditer(folded(text))]
+    return [
+        (int(number(match["n"] or match["m"] or match["e"] or match["t"])), *match.span())
+        for match in _TEAM.finditer(folded(text))
+    ]
 
 
 def number(word: str) -> float:
@@ -220,9 +243,11 @@ def conditions(text: str) -> list[Condition]:
     if named := places(text):
         rest = _FILLER.sub("", "".join(text[: named[0].start] + text[named[-1].end :]))
         if _PLACE_WORDS.search(text) or len(rest) <= 4:
-            found.append(Lives(tuple(named)))
+            found.append(Lives(tuple(named), bool(_MOVES.search(text))))
             taken += [(place.start, place.end) for place in named]
     found += _tests_and_languages(text, clauses, mentions, taken)
+    if any(isinstance(one, TeamSize) for one in found):  # "lead a team of 10" asks for nothing more than that
+        taken += [(one.start, one.end) for one in mentions if one.concept.name in _LED]
     for start, end in clauses:
         found += _shown(text, start, end, mentions, taken)
     return found or [Words(text)]
@@ -328,7 +353,8 @@ def _degree(text: str, mentions: Sequence[Mention], taken: list[tuple[int, int]]
         ]
         taken += [(mention.start, mention.end) for mention in near]
         names = tuple(dict.fromkeys(mention.concept.name for mention in near))
-        return [DegreeLevel(least, names, bool(FULL_TIME.search(text)), bool(_OR_WORK.search(text)))]
+        title = next((degree.title for degree in named if degree.level == least), "")
+        return [DegreeLevel(least, names, bool(FULL_TIME.search(text)), bool(_OR_WORK.search(text)), title)]
     if (
         majors
         and re.search(r"专业(?!技能|知识|能力|素养|证书|资格|性|英语|四级|八级|软件|的)|\bmajor|degree in", text, re.I)

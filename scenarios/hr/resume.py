@@ -13,10 +13,10 @@ from workbench.document import SourceDocument
 
 from . import sections
 from .dates import Span, spans
-from .degrees import Degree, degrees, named
+from .degrees import FULL_TIME, OPEN, PART_TIME, Degree, degrees, named
 from .person import Person, person
 from .sections import BULLET, Line
-from .taxonomy import Mention, find
+from .taxonomy import Mention, find, folded
 
 EntryKind = Literal["work", "internship", "project", "education"]
 
@@ -28,6 +28,12 @@ _EMPLOYER = re.compile(
 )
 _INTERN = re.compile(r"实习(?!生?导师|生培)|见习|\binterns?(?:hip)?\b|\bco-op\b", re.IGNORECASE)
 _STOPS = re.compile(r"[。；;.!！]\s*$")
+_BREAK = re.compile(
+    r"休整|待业|离职在家|家庭原因|育儿|带娃|照顾(?:家|孩|父|老)|脱产|待产|间隔年|离开职场|暂离职场|备考|career break|sabbatical|gap year|parental leave|family reasons|time off|unemployed",
+    re.IGNORECASE,
+)
+"""A stretch without work that somebody names with its dates."""
+_ENUMERATED = re.compile(r"^[\W_]*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.)、]|[①-⑳])?[\W_]*(?:时间|日期|起止时间|period|dates?)?\s*[:：]?\s*$", re.IGNORECASE)  # fmt: skip
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
 _LONGEST_QUOTE = 240
 _NOT_WORDS = re.compile(r"[^\w\s&/+#.,-]|Company Name|City\s*,\s*State|\u2588")
@@ -137,14 +143,15 @@ def _entries(text: str, lines: Sequence[Line], today: date) -> list[Entry]:
             continue
         row = text[line.start : line.end]
         for place, span in enumerate(spans(row, today)):
+            kind = _kind(row, line, bool(_ENUMERATED.match(row[: span.start])))
+            beside = _named_beside(row, span)
             span = replace(span, start=span.start + line.start, end=span.end + line.start)
-            kind = _kind(row, line, text, lines, number)
             if kind is None or _only_a_detail(row, span, heads, kind):
                 continue
             start = line.start
             if place or span.start - line.start > 90:
                 start = _clause_start(text, span.start, heads[-1][1] if place and heads else line.start)
-            elif number and not BULLET.match(row):
+            elif number and not BULLET.match(row) and not beside:
                 start = _first_header_line(text, lines, number, heads)
             heads.append((start, line.end if not place else max(span.end, line.start), number, kind, span))
     found = []
@@ -159,7 +166,15 @@ def _entries(text: str, lines: Sequence[Line], today: date) -> list[Entry]:
     return found
 
 
-def _kind(row: str, line: Line, text: str, lines: Sequence[Line], number: int) -> EntryKind | None:
+def _named_beside(row: str, span: Span) -> bool:
+    """Whether a line begins with its dates and names the employer or the job beside them: no line above is its head."""
+    return span.start < 4 and len(row[span.end :].strip(" |:：,，-–—")) >= 4
+
+
+def _kind(row: str, line: Line, dates_first: bool) -> EntryKind | None:
+    """What a dated line tells of. ``dates_first``: nothing but a number stands before the dates."""
+    if _BREAK.search(row) and not _EMPLOYER.search(row):
+        return None
     match line.section:
         case "work":
             return "internship" if _INTERN.search(row) else "work"
@@ -172,9 +187,15 @@ def _kind(row: str, line: Line, text: str, lines: Sequence[Line], number: int) -
                 return "internship" if _INTERN.search(row) else "work"
             return "project" if _PROJECT.search(row) else None
         case _:
-            if _EMPLOYER.search(row) and find(row, "role"):
-                return "work"
-            return None
+            employer, role = bool(_EMPLOYER.search(row)), bool(find(row, "role"))
+            if (employer and role) or (dates_first and (employer or role)):
+                return "internship" if _INTERN.search(row) else "work"
+            return "education" if dates_first and degrees(row) else None
+
+
+def _told(context: str) -> bool | None:
+    """Whether the only degree of an entry was full-time, as its other lines say."""
+    return False if PART_TIME.search(context) else True if FULL_TIME.search(context) else None
 
 
 def _only_a_detail(row: str, span: Span, heads: list[tuple[int, int, int, EntryKind, Span]], kind: EntryKind) -> bool:
@@ -229,7 +250,8 @@ def _degrees(text: str, lines: Sequence[Line], entries: Sequence[Entry], today: 
         )
         context = text[around.start : around.end] if around and around.end - around.start < 400 else row
         whole = degrees(context)
-        complete = all(degree.complete for degree in whole)
+        alone = len(whole) == 1
+        complete = not (alone and OPEN.search(folded(context)))
         if around and around.span.valid and (around.span.now or around.span.last >= this_month):
             complete = False
         if around and not around.span.valid and around.span.first <= this_month < around.span.last:
@@ -240,11 +262,10 @@ def _degrees(text: str, lines: Sequence[Line], entries: Sequence[Entry], today: 
                     degree,
                     start=line.start + degree.start,
                     end=line.start + degree.end,
+                    clause_end=line.start + degree.clause_end,
                     complete=complete and degree.complete,
-                    majors=degree.majors or (whole[0].majors if whole else ()),
-                    full_time=degree.full_time
-                    if degree.full_time is not None
-                    else (whole[0].full_time if whole else None),
+                    majors=degree.majors or whole[0].majors,
+                    full_time=_told(context) if alone and degree.full_time is None else degree.full_time,
                 )
             )
     return found

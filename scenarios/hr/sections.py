@@ -16,27 +16,27 @@ Section = Literal[
 ]  # fmt: skip
 
 _NAMES: dict[Section, str] = {
-    "personal": "现?居住?地?(址|城市)?|现居住地|住址|现住址|地址|所在(地|城市)|联系地址|期望(薪资|薪酬|月薪|年薪|城市|工作地点?|地点)|意向城市|location|current location|address|availability|个人信息|基本信息|个人资料|基本资料|联系方式|联系信息|personal (information|details|data)|contact( information| details| info)?",
+    "personal": "联系|联系我|薪酬|薪资|薪资要求|contacts?|现?居住?地?(址|城市)?|现居住地|住址|现住址|地址|所在(地|城市)|联系地址|期望(薪资|薪酬|月薪|年薪|城市|工作地点?|地点)|意向城市|location|current location|address|availability|个人信息|基本信息|个人资料|基本资料|联系方式|联系信息|personal (information|details|data)|contact( information| details| info)?",
     "objective": "求职意向|求职目标|应聘职位|应聘岗位|意向岗位|期望工作|(career )?objective|desired (position|job)",
     "summary": "自我评价|自我介绍|个人评价|个人总结|个人简介|个人优势|个人概述|职业概述|职业总结|核心优势|profile|about( me)?|"
     "((professional|career|executive|personal|qualifications?) )*(summary|profile|overview)( of qualifications)?",
-    "education": "教育(背景|经历|情况|信息|程度)?|学历(背景|信息)?|学习经历|education(al)?( background| history| and training| & training|"
+    "education": "教育|学历|学业|学习|最高学历|教育(与培训|及培训)|degrees?|academics?|qualifications? and education|教育(背景|经历|情况|信息|程度)?|学历(背景|信息)?|学习经历|education(al)?( background| history| and training| & training|"
     " and certifications?)?|academic (background|qualifications?|history|credentials)",
     "internship": "实习(经历|经验)|internships?( experience)?",
-    "work": "工作|工作(经历|经验|履历|背景|简历)|(任职|职业|从业|工作)(经历|履历)|(professional|work|employment|relevant|career|job|"
+    "work": "工作|经历|履历|职业生涯|工作(情况|介绍|概况|内容)|(主要|个人|过往)(工作)?(经历|履历)|工作(经历|经验|履历|背景|简历)|(任职|职业|从业|工作)(经历|履历)|(professional|work|employment|relevant|career|job|"
     "industry|teaching|clinical|nursing)? ?(experience|history|background)|employment|experience|work|positions? held|career",
     "project": "(主要|代表|相关|重点)?项目(经历|经验|案例|实践)?|(key |selected |personal |academic |major )?projects?( experience)?",
     "skills": "(专业|职业|个人|技术|核心|办公|it|工作)?(技能|特长|能力|专长|技术栈|技能特长|技能专长|技能清单|专业能力|核心能力)(与证书|证书|及证书)?|"
     "((technical|core|key|professional|computer|relevant|it|other|additional|areas of) )*(skills?|competenc(y|ies)|"
     "expertise|highlights|proficienc(y|ies)|strengths|tech stack|technologies|qualifications|tools)( & tools| and tools|"
     " (&|and) (certifications?|abilities|expertise|technologies|languages))?",
-    "certificates": "(资格|职业|专业|技能|所获|所持)?(证书|资质|认证|资格|职称)(情况|及职称|资质|认证|与荣誉|及荣誉|及奖项)?|"
+    "certificates": "资质|(资格|职业|专业|技能|所获|所持)?(证书|资质|认证|资格|职称)(情况|及职称|资质|认证|与荣誉|及荣誉|及奖项)?|"
     "(professional )?(certifications?|certificates?|licen[sc]es?|licensure|credentials)(( and|,|/| &) (licen[sc]es?|"
     "certifications?|certificates|training|awards|credentials))*",
-    "languages": "(外语|语言)(能力|水平|技能)?|languages?( skills)?",
+    "languages": "语言|外语|(外语|语言)(能力|水平|技能)?|languages?( skills)?",
     "awards": "(所获|主要|个人)?(荣誉|奖项|获奖|获奖情况|荣誉奖项|奖励)(经历|情况)?|(honors?|honours|awards?|achievements|accomplishments)"
     "(( and|,|/| &) (honors|awards|achievements|accomplishments|affiliations))*",
-    "other": "兴趣(爱好)?|爱好|其他(信息)?|附加信息|培训经历|培训|校园经历|在校经历|社会实践|志愿(者)?经历|references?|interests|hobbies|"
+    "other": "现状|其他情况|附加|additional|others?|miscellaneous|further information|兴趣(爱好)?|爱好|其他(信息)?|附加信息|培训经历|培训|校园经历|在校经历|社会实践|志愿(者)?经历|references?|interests|hobbies|"
     "publications|volunteer( work| experience)?|affiliations|(professional )?(memberships|affiliations)|"
     "additional information|personal interests|activities( and honors)?|training",
 }
@@ -44,7 +44,7 @@ _HEADINGS = {section: re.compile(f"(?:{names})") for section, names in _NAMES.it
 _TRIM = re.compile(r"^[\W_]*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)]|\(\d\))?[\W_]*|[\W_]+$")
 _LABEL = re.compile(r"^[\W_]*([^:：|]{2,28}?)\s*[:：]\s*(?=\S)")
 _LASTING = ("work", "education", "project", "internship")
-BULLET = re.compile(r"^\s*(?:[-*•●▪◦‣·>○■◆➢✓]|\d{1,2}[.)、]|[（(]\d{1,2}[)）])\s*")
+BULLET = re.compile(r"^\s*(?:[-*•●▪◦‣·>○■◆➢✓①-⑳]|\d{1,2}[.)、]|[（(]\d{1,2}[)）])\s*")
 _ENGLISH_LETTERS = re.compile(r"[A-Za-z]")
 
 

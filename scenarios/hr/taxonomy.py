@@ -60,18 +60,21 @@ _EVERYDAY = frozenset(
         "business",
     ]
 )
+_PATTERN = re.compile("/.+/")
 _CHINESE = re.compile("[\u3400-\u9fff]+")
 _AFTER_LETTER = frozenset("&'.+#-0123456789")
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One line of the taxonomy. ``wider`` are the names of all concepts that it is a case of, near and far."""
+    """One line of the taxonomy. ``wider`` are the names of all concepts that it is a case of, near and far; ``patterns``
+    are regular expressions for names that mean it only in certain places."""
 
     name: str
     kind: Kind
     names: tuple[str, ...]
     wider: frozenset[str]
+    patterns: tuple[str, ...] = ()
 
     def label(self, lang: Lang) -> str:
         """What people call it: in Chinese its first Chinese name, unless it is a proper name such as Java or PMP."""
@@ -126,7 +129,11 @@ def concepts() -> dict[tuple[Kind, str], Concept]:
             raise ConfigError("scenarios.hr:error.taxonomy", place=kind, name=name)
     return {
         (kind, name): Concept(
-            name, kind, tuple(folded(word) for word in (name, *parts[0])), frozenset(wider(kind, name))
+            name,
+            kind,
+            tuple(folded(word) for word in (name, *parts[0]) if not _PATTERN.fullmatch(word)),
+            frozenset(wider(kind, name)),
+            tuple(word[1:-1] for word in parts[0] if _PATTERN.fullmatch(word)),
         )
         for (kind, name), parts in lines.items()
     }
@@ -142,6 +149,11 @@ def _index() -> dict[str, list[tuple[str, Concept]]]:
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], Concept]]:
+    return [(re.compile(pattern), concept) for concept in concepts().values() for pattern in concept.patterns]
 
 
 _START = re.compile(r"[^\x00-\u2e7f]|\.|(?<![a-z0-9])[a-z0-9]")
@@ -171,7 +183,13 @@ def find(text: str, *kinds: Kind) -> list[Mention]:
                     end += 1
                 found.append(Mention(concept, start, end))
                 reached[concept.kind] = end
-    return found
+    placed = [
+        Mention(concept, *match.span())
+        for pattern, concept in _patterns()
+        if concept.kind in wanted
+        for match in pattern.finditer(plain)
+    ]
+    return sorted([*found, *placed], key=lambda one: one.start) if placed else found
 
 
 def _bounded(text: str, plain: str, name: str, start: int, end: int) -> bool:

@@ -1,0 +1,50 @@
+"""Degrees: the level completed, its field, full-time or not."""
+
+from .. import requirement as asked
+from ..degrees import LEVELS, Degree
+from ..models import Decision
+from ..resume import Resume
+from .part import Part, Say
+
+_ROW = 120
+
+
+def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
+    """Whether a completed degree is high enough, in the field and of the kind asked for."""
+    if not resume.degrees:
+        return Part("not_stated", [], say("reason.silent"))
+    held = max(resume.degrees, key=lambda one: (one.complete, one.level, bool(one.majors), -one.start))
+    name = say(f"degree.{LEVELS[held.level]}")
+    fits = [one for one in resume.degrees if one.level >= condition.level and condition.title in ("", one.title)]
+    enough = [one for one in fits if one.complete]
+    if not enough and (condition.level or condition.title):
+        unfinished = [one for one in fits if not one.complete]
+        if unfinished:
+            return Part("partly", [_row(resume, unfinished[0])], say("reason.degree_open"))
+        decided: Decision = "partly" if condition.or_experience and resume.entries else "not_met"
+        wanted = condition.title.upper() or say(f"degree.{LEVELS[condition.level]}")
+        return Part(decided, [_row(resume, held)], say("reason.degree", level=name, wanted=wanted))
+    enough = enough or [one for one in resume.degrees if one.complete] or [held]
+    reason = say("reason.degree", level=name, wanted=say(f"degree.{LEVELS[condition.level or held.level]}"))
+    if condition.full_time:
+        part_time = [one for one in enough if one.full_time is False]
+        enough = [one for one in enough if one.full_time is not False]
+        if not enough:
+            return Part("not_met", [_row(resume, part_time[0])], say("reason.part_time"))
+    fitting = [one for one in enough if set(one.majors) & set(condition.majors)] if condition.majors else enough
+    if fitting:
+        best = min(fitting, key=lambda one: (one.level, one.start)) if condition.majors else _highest(fitting)
+        return Part("met", [_row(resume, best)], reason)
+    wrong: Decision = "partly" if condition.level else "not_met" if any(d.majors for d in enough) else "not_stated"
+    places = [_row(resume, _highest(enough))] if wrong != "not_stated" else []
+    return Part(wrong, places, f"{reason} {say('reason.major')}")
+
+
+def _highest(found: list[Degree]) -> Degree:
+    return max(found, key=lambda one: (one.level, bool(one.majors), -one.start))
+
+
+def _row(resume: Resume, one: Degree) -> tuple[int, int]:
+    """The degree with what its line says after it: the field often stands there."""
+    line_end = resume.line_at(one.start).end
+    return one.start, min(max(one.end, one.clause_end), line_end, one.start + _ROW)

@@ -1,0 +1,75 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
+"""What a resume says of a thing around where it names it: denied, being learned, how well known, with which figure."""
+
+import re
+
+from .. import requirement as asked
+from ..resume import Resume
+from ..taxonomy import Concept, Mention, folded
+
+_NEGATED = re.compile(
+    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;、]{0,36}$|不$"
+)
+_NEGATED_AFTER = re.compile(
+    r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)|^\s*[:：(（-]?\s*(?:none\b|nil\b|no(?:ne)? at all|无(?!障碍|压力)|零基础|不会)"
+)
+LEARNING = re.compile(
+    r"正在学|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二三四五六]+[门科]|通过[\d一二三四五六]+[门科]|[\d一二三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门"
+)
+"""Words that say a thing is not there yet."""
+BASIC = 1.0
+_ITEM = re.compile(r"(?:(?!\.\s)[^，,；;。|、()（）])*(?:[(（][^()（）]*[)）])?(?:(?!\.\s)[^，,；;。|、()（）])*")
+
+
+def mentions_of(resume: Resume, concept: Concept) -> list[Mention]:
+    """Where the resume names ``concept`` or a case of it. A certificate's or a job's name is no skill shown."""
+    return [mention for mention in resume.mentions if mention.shows(concept)]
+
+
+def clause(resume: Resume, mention: Mention) -> str:
+    """The clause around a mention: between commas, semicolons, full stops and line ends."""
+    seen = resume.seen
+    start = max(seen.rfind(stop, 0, mention.start) for stop in "，,；;。\n|") + 1
+    ends = [place for stop in "，,；;。\n|" if (place := seen.find(stop, mention.end)) >= 0]
+    return folded(seen[start : min(ends, default=len(seen))])
+
+
+def item(resume: Resume, mention: Mention) -> str:
+    """The mention with what its clause says before it and what stands behind it, up to the next item of a list."""
+    start = max(resume.seen.rfind(stop, 0, mention.start) for stop in "，,；;。\n|、") + 1
+    after = resume.seen[mention.end : mention.end + 60].split("\n")[0]
+    match = _ITEM.match(after)
+    return folded(resume.seen[start : mention.end] + (match.group() if match else ""))
+
+
+def negated(resume: Resume, mention: Mention) -> bool:
+    """Whether the resume says that this is lacking or refused."""
+    return denied(resume.seen, mention.start, mention.end)
+
+
+def denied(seen: str, start: int, end: int) -> bool:
+    """The same for any words of the seen text, within their line."""
+    line = folded(seen[max(0, start - 40) : start].rsplit("\n", 1)[-1])
+    after = folded(seen[end : end + 12].split("\n", 1)[0])
+    return bool(_NEGATED.search(line) or _NEGATED_AFTER.match(after))
+
+
+def level(resume: Resume, mention: Mention) -> float:
+    """How well the resume says the skill is known; 2 where it does not say. In lists the level word may stand before."""
+    stated = asked.level(clause(resume, mention), 0)
+    if stated:
+        return stated
+    line = resume.line_at(mention.start)
+    if line.section in ("work", "project"):
+        return 2.0
+    before = folded(resume.seen[line.start : mention.start])
+    before = re.split(r"[；;。]", before)[-1]
+    return asked.last_level(before, 2.0)
+
+
+def points(resume: Resume, mention: Mention) -> float | None:
+    """The figure that follows a test's name."""
+    match = re.match(
+        r"[^\d\n，,；;。|]{0,10}(\d{1,3}(?:\.\d)?)(?!\d|\s*年|\.\d)", resume.seen[mention.end : mention.end + 20]
+    )
+    return float(match.group(1)) if match else None

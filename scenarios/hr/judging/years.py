@@ -1,0 +1,110 @@
+"""Years of doing something, from dated entries; months in several of them count once."""
+
+from collections.abc import Sequence
+
+from .. import requirement as asked
+from ..dates import label, union
+from ..resume import Entry, Resume
+from ..taxonomy import Concept, find
+from ..wording import likeness
+from .circumstances import words
+from .mentions import mentions_of, negated
+from .part import Part, Say, best, joined, plain
+
+_LIKE = 0.5
+
+
+def years(resume: Resume, condition: asked.Years, about: Sequence[Concept], say: Say) -> Part:
+    """``about`` are the concepts of the job's title: what "relevant" means."""
+    if not condition.groups:
+        return _in_all(resume, condition, about, say)
+    parts = [_of(resume, group, condition, say) for group in condition.groups]
+    return best(parts) if condition.any_group or len(parts) == 1 else joined(parts)
+
+
+def _in_all(resume: Resume, condition: asked.Years, about: Sequence[Concept], say: Say) -> Part:
+    entries = [entry for entry in resume.entries if entry.kind == "work"]
+    if condition.subject and not about:
+        said = condition.subject
+        close = [entry for entry in entries if likeness(said, resume.seen[entry.start : entry.end]) >= _LIKE]
+        if not close:
+            part = words(resume, said, say)
+            return Part("partly" if part.decision == "met" else part.decision, part.places, part.reason)
+        entries = close
+    return _counted(resume, entries, condition, [], (), say, claim=not condition.subject)
+
+
+def _of(resume: Resume, group: Sequence[Concept], condition: asked.Years, say: Say) -> Part:
+    shown: list[Entry] = []
+    proofs: list[tuple[int, int]] = []
+    by_concept = {concept: mentions_of(resume, concept) for concept in group}
+    for entry in resume.entries:
+        if entry.kind not in ("work", "project"):
+            continue
+        inside = [[m for m in by_concept[concept] if entry.start <= m.start < entry.end] for concept in group]
+        if all(inside):
+            shown.append(entry)
+            proofs += [(found[0].start, found[0].end) for found in inside]
+    return _counted(resume, shown, condition, proofs, group, say, claim=True)
+
+
+def _counted(
+    resume: Resume,
+    entries: Sequence[Entry],
+    condition: asked.Years,
+    proofs: list[tuple[int, int]],
+    group: Sequence[Concept],
+    say: Say,
+    *,
+    claim: bool,
+) -> Part:
+    dated = [entry for entry in entries if entry.span.valid]
+    months = union(entry.span for entry in dated)
+    if months:
+        enough = months >= condition.least * 12 - 0.01 and (condition.least or months <= (condition.most or 99) * 12)
+        spans = ", ".join(
+            f"{label(e.span.first)}–{label(e.span.last)}" for e in sorted(dated, key=lambda e: e.span.first)
+        )
+        asked_for = plain(condition.least or condition.most or 0)
+        reason = say("reason.years", spans=spans, years=plain(round(months / 12, 1)), months=months, least=asked_for)
+        places = [(entry.span.start, entry.span.end) for entry in dated]
+        return Part("met" if enough else "not_met", places + proofs, reason)
+    claimed = _claims(resume, group) if claim else []
+    if claimed:
+        said, start, end = max(claimed)
+        reason = say("reason.claimed", years=plain(said), least=plain(condition.least))
+        return Part("met" if said >= condition.least else "not_met", [(start, end)], reason)
+    return _undated(resume, group, say)
+
+
+def _undated(resume: Resume, group: Sequence[Concept], say: Say) -> Part:
+    """Where no dated work shows it: internships, a denial, a bare mention, or silence."""
+    named = [mentions_of(resume, concept) for concept in group]
+    interned = [
+        (entry.span.start, entry.span.end)
+        for entry in resume.entries
+        if entry.kind == "internship" and all(any(entry.start <= m.start < entry.end for m in found) for found in named)
+    ]
+    if interned:
+        return Part("not_met", interned, say("reason.internship"))
+    denied = [mention for found in named for mention in found if negated(resume, mention)]
+    if denied:
+        return Part("not_met", [(denied[0].start, denied[0].end)], say("reason.denied", concept=denied[0].concept))
+    if named and all(named):
+        return Part("partly", [(found[0].start, found[0].end) for found in named], say("reason.undated"))
+    return Part("not_stated", [], say("reason.silent"))
+
+
+def _claims(resume: Resume, group: Sequence[Concept]) -> list[tuple[float, int, int]]:
+    """(years, start, end) of what the resume says of itself, where it concerns all of ``group``."""
+    found = []
+    for start, end in resume.units:
+        seen = resume.seen[start:end]
+        if resume.line_at(start).section in ("work", "project", "education", "internship"):
+            continue
+        for low, _, at, upto in asked.years_said(seen):
+            near = seen[max(0, at - 40) : upto + 40]
+            mentions = find(near)
+            if asked.CLAIM.search(near) and all(any(m.shows(concept) for m in mentions) for concept in group):
+                found.append((low, start + at, start + upto))
+    return found
