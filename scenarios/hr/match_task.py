@@ -1,15 +1,23 @@
 """The task ``hr match``: from a pile of resumes to a shortlist that can be defended."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
 
 from workbench.findings import Finding, Severity, Where
 from workbench.run import RunContext
-from workbench.scenario import Cell, Section, Task
+from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
+from . import report
+from .fairness import FEW, LEAST_RATIO, rates
+from .letters import letters, templates
 from .matching import match
 from .models import Candidate, Match, MatchDraft, MatchRequest, Verdict
+from .ranking import ranked, score
 from .requirement import is_discriminatory
+from .word_file import word_file
 
 _FIRST = 10
 _SEVERITY: dict[str, Severity] = {
@@ -69,9 +77,25 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
                 message = say(f"check.{remark.rule.removeprefix('resume.')}", file=candidate.file, detail=remark.detail)
                 severity = _SEVERITY.get(remark.rule, "info")
                 findings.append(Finding(rule=remark.rule, severity=severity, message=message, where=where))
+            if candidate.decision and not candidate.decided_by:
+                message = say("check.decided_by", file=candidate.file)
+                findings.append(Finding(rule="decision.nameless", severity="error", message=message))
             if candidate.also:
                 message = say("check.duplicates", file=candidate.file, others=", ".join(candidate.also))
                 findings.append(Finding(rule="resume.duplicates", severity="info", message=message))
+        for group in deliverable.fairness:
+            if group.ratio is not None and group.ratio < LEAST_RATIO:
+                key = (
+                    "check.four_fifths_few"
+                    if min(one.people for one in deliverable.fairness) < FEW
+                    else "check.four_fifths"
+                )
+                findings.append(
+                    Finding(
+                        rule="fairness.four_fifths", severity="warning",
+                        message=say(key, group=group.group, ratio=f"{group.ratio:.2f}"), basis=say("basis.four_fifths"),
+                    )
+                )  # fmt: skip
         return findings
 
     def revised(self, deliverable: Match, text: str) -> Match:
@@ -80,34 +104,41 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
     def text(self, deliverable: Match) -> str:
         return deliverable.summary
 
-    def sections(self, deliverable: Match, lang: Lang) -> Sequence[Section]:
-        def say(key: str) -> str:
-            return text(f"scenarios.hr:{key}", lang)
+    def recomputed(self, request: MatchRequest, deliverable: Match, lang: Lang) -> Match:
+        """Scores, ranks and group rates as weights, hardness, verdicts and decisions now are."""
+        people = []
+        for one in deliverable.candidates:
+            points, arithmetic = score(deliverable.requirements, one.verdicts, one.closeness)
+            people.append(one.model_copy(update={"score": points, "arithmetic": arithmetic}))
+        people = ranked(people)
+        fairness = rates(people, deliverable.requirements, request.groups)
+        return deliverable.model_copy(update={"candidates": people, "fairness": fairness})
 
-        header: tuple[Cell, ...] = (
-            say("field.rank"), say("field.file"), say("field.score"), say("field.years"),
-            *(one.id for one in deliverable.requirements),
-        )  # fmt: skip
-        rows: list[tuple[Cell, ...]] = [
-            (one.rank, one.file, one.score, one.years, *(say(f"verdict.{verdict.verdict}") for verdict in one.verdicts))
-            for one in deliverable.candidates
-        ]
-        asked: list[tuple[Cell, ...]] = [
-            (one.id, one.text, say("value.hard" if one.hard else "value.soft"), one.weight)
-            for one in deliverable.requirements
-        ]
-        wanted = (say("field.id"), say("field.requirement"), say("field.kind"), say("field.weight"))
+    def sections(self, deliverable: Match, lang: Lang) -> Sequence[Section]:
+        return report.sections(deliverable, lang)
+
+    def extras(self, request: MatchRequest, deliverable: Match, context: RunContext) -> Sequence[Extra]:
+        """A report for each of the first, and the letters to those about whom somebody decided."""
+        lang = context.lang
         found = [
-            Section(deliverable.title or say("title"), tuple(filter(None, deliverable.summary.split("\n")))),
-            Section(say("section.requirements"), table=(wanted, *asked)),
-            Section(say("section.ranking"), table=(header, *rows)),
-        ]
-        for candidate in deliverable.candidates[:_FIRST]:
-            found.append(_report(deliverable, candidate, lang))
-        if deliverable.unreadable:
-            lines = tuple(f"{one.file}: {one.error}" for one in deliverable.unreadable)
-            found.append(Section(say("section.unreadable"), items=lines))
+            Extra(
+                f"report-{one.rank:02d}.docx", text("scenarios.hr:extra.report", lang, rank=one.rank),
+                partial(_report, deliverable, one, lang),
+            )
+            for one in deliverable.candidates[:_FIRST]
+        ]  # fmt: skip
+        if any(one.decision in templates() for one in deliverable.candidates):
+            make = partial(_letters, deliverable, lang, request.as_of or context.as_of or date.today())
+            found.append(Extra("letters.docx", text("scenarios.hr:extra.letters", lang), make))
         return found
+
+
+def _report(found: Match, one: Candidate, lang: Lang) -> bytes:
+    return word_file([replace(report.person(found, one, lang), level=1)])
+
+
+def _letters(found: Match, lang: Lang, day: date) -> bytes:
+    return word_file(letters(found, lang, "", day), pages=True)
 
 
 def _summary(found: Match, lang: Lang) -> str:
@@ -146,20 +177,6 @@ def _why_above(found: Match, lang: Lang) -> list[str]:
 def _better(a: Verdict, b: Verdict) -> bool:
     order = ("met", "partly", "not_stated", "not_met")
     return order.index(a.verdict) < order.index(b.verdict)
-
-
-def _report(found: Match, candidate: Candidate, lang: Lang) -> Section:
-    """One person's page: each verdict with its words and the arithmetic."""
-
-    def say(key: str) -> str:
-        return text(f"scenarios.hr:{key}", lang)
-
-    rows = [
-        (one.text, say(f"verdict.{verdict.verdict}"), verdict.reason, " / ".join(e.quote for e in verdict.evidence))
-        for one, verdict in zip(found.requirements, candidate.verdicts, strict=True)
-    ]
-    header = (say("field.requirement"), say("field.verdict"), say("field.reason"), say("field.evidence"))
-    return Section(f"{candidate.rank}. {candidate.file}", (candidate.arithmetic,), (header, *rows), level=2)
 
 
 def _table_text(found: Match, lang: Lang) -> str:

@@ -15,6 +15,7 @@ from workbench.texts import Lang, text
 from . import integrity
 from .closeness import Profile, closeness
 from .dates import union
+from .fairness import rates
 from .job import Job, read_job
 from .judging import Judge
 from .models import Candidate, Match, MatchRequest, Remark, Unreadable
@@ -37,9 +38,11 @@ def match(request: MatchRequest, context: RunContext) -> Match:
         _candidate(job, judge, resume, also, nearness, request.blind)
         for (resume, also), nearness in zip(people, near, strict=True)
     ]
+    candidates = ranked(candidates)
     return Match(
-        title=job.title, summary="", requirements=job.requirements, candidates=ranked(candidates), unreadable=unreadable
-    )
+        title=job.title, summary="", requirements=job.requirements, candidates=candidates, unreadable=unreadable,
+        fairness=rates(candidates, job.requirements, request.groups),
+    )  # fmt: skip
 
 
 def read_people(

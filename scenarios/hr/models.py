@@ -9,6 +9,7 @@ from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
 
 Decision = Literal["met", "partly", "not_met", "not_stated"]
+Choice = Literal["", "invite", "hold", "decline"]
 VALUES: dict[Decision, float] = {"met": 1.0, "partly": 0.5, "not_met": 0.0, "not_stated": 0.0}
 """What a verdict adds to a score, as a share of the requirement's weight."""
 
@@ -31,6 +32,7 @@ class MatchRequest(Request):
     """A job (its text, or the path of a file that holds it), resumes (files, folders, zips), requirements if edited.
 
     ``as_of`` is the day that "until today" means; ``blind`` covers name, gender, age and the like before scoring.
+    ``groups`` tells of resumes, by file name, which group their person belongs to: for the four-fifths rule alone.
     """
 
     job: str = Field(min_length=1, max_length=40_000)
@@ -38,6 +40,7 @@ class MatchRequest(Request):
     requirements: list[Requirement] = Field(default_factory=list, max_length=60)
     as_of: date | None = None
     blind: bool = True
+    groups: dict[str, str] = Field(default_factory=dict, max_length=5000)
 
 
 class Evidence(BaseModel):
@@ -73,7 +76,8 @@ class Candidate(BaseModel):
     """One person, ``name`` empty in blind mode. ``score`` is 0 to 100, ``arithmetic`` how it came about.
 
     ``closeness`` (0 to 1): how near the resume is to the job's description. ``also``: other files of the same person.
-    ``remarks``: what a reader should look at.
+    ``remarks``: what a reader should look at. ``decision`` is a person's, named in ``decided_by``; the program
+    takes none.
     """
 
     file: str
@@ -86,6 +90,18 @@ class Candidate(BaseModel):
     also: list[str] = []
     years: float = 0.0
     remarks: list[Remark] = []
+    decision: Choice = ""
+    decided_by: str = ""
+
+
+class GroupRate(BaseModel):
+    """How many of a group are chosen; ``ratio`` is that rate over the best group's, None where nobody is chosen."""
+
+    group: str
+    people: int
+    selected: int
+    rate: float
+    ratio: float | None = None
 
 
 class Unreadable(BaseModel):
@@ -103,6 +119,7 @@ class Match(Deliverable):
     requirements: list[Requirement]
     candidates: list[Candidate]
     unreadable: list[Unreadable] = []
+    fairness: list[GroupRate] = []
 
 
 class MatchDraft(BaseModel):

@@ -1,17 +1,22 @@
-"""The interview on the page: its form, and the questions with what to listen for."""
+"""The interview on the page: its form, the questions with what to listen for, notes and ratings."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from ui import kept
+from ui.attempt import attempt
 from ui.literal import literal
+from ui.person import acting
 from ui.upload import upload
+from workbench.approvals import Actor
 from workbench.files import Files
 from workbench.run import Run, Version
+from workbench.services import Services
 from workbench.texts import Lang, text
 
-from .models import Interview, Question
+from .models import BEST, Answer, Interview, Question
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
@@ -36,12 +41,54 @@ def form(files: Files, lang: Lang) -> dict[str, Any]:
     return {"job": job, "resume": next(iter(resume), ""), "questions": count, "match_run": match_run.strip()}
 
 
-def questions(version: Version, lang: Lang) -> None:
-    """The questions as cards: what to ask, the words that it comes from, what to listen for."""
+def questions(services: Services, run: Run, version: Version, lang: Lang) -> None:
+    """The questions as cards with what to listen for, and one's own notes and ratings beside each.
+
+    What others rated is shown once one has rated: ratings should not follow each other.
+    """
     guide = Interview.model_validate(version.deliverable)
+    actor = acting(services)
+    mine = {one.question: one for one in guide.answers if one.interviewer == actor.person}
+    if mine and guide.score is not None:
+        _scores(guide, lang)
+    key = f"hr-answer-{run.run_id}-{version.number}-{actor.person}"
     for one in guide.questions:
         with st.container(border=True):
             _card(one, lang)
+            own = mine.get(one.id, Answer(question=one.id))
+            st.text_area(_say("page.answer", lang), own.answer, key=f"{key}-{one.id}", height=70)
+            st.segmented_control(
+                _say("page.rating", lang), range(1, BEST + 1), default=own.score, key=f"{key}-{one.id}-score"
+            )
+    st.button(
+        _say("page.save_answers", lang), type="primary", key=f"{key}-save", icon=":material/save:",
+        on_click=attempt, args=(partial(_save, services, run, version, actor, key), _say("page.saved", lang)),
+    )  # fmt: skip
+
+
+def _save(services: Services, run: Run, version: Version, actor: Actor, key: str) -> None:
+    guide = Interview.model_validate(version.deliverable)
+    others = [one for one in guide.answers if one.interviewer != actor.person]
+    for one in guide.questions:
+        words = st.session_state.get(f"{key}-{one.id}") or ""
+        points = st.session_state.get(f"{key}-{one.id}-score")
+        if words.strip() or points:
+            others.append(Answer(question=one.id, interviewer=actor.person, answer=words.strip(), score=points))
+    fields = guide.model_copy(update={"answers": others}).model_dump(mode="json")
+    services.desk.edit_fields(run.run_id, fields, actor, base=version.number)
+
+
+def _scores(guide: Interview, lang: Lang) -> None:
+    total = _say("interview.total", lang, score=guide.score, answered=guide.answered, asked=len(guide.questions))
+    st.success(total, icon=":material/how_to_reg:")
+    names = ("criterion", "weight", "score", "ratings", "spread")
+    labels = {"score": "score5"}
+    rows = [
+        {_say(f"field.{labels.get(name, name)}", lang): getattr(line, name) for name in names}
+        for line in guide.scorecard
+        if line.score is not None
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch")
 
 
 def _card(one: Question, lang: Lang) -> None:

@@ -1,0 +1,1 @@
+"""The shortlist as people work with it: heat map, weights, why A above B, filters, decisions."""
