@@ -38,11 +38,14 @@ def services() -> "Services":
 
 
 def _warm(made: "Services") -> None:
-    """Ask for the built-in knowledge; open the embedder and an index, so that the first question need not wait."""
+    """Ask for built-in knowledge and for missing vectors; open what the first question would wait for."""
     if made.settings.load_builtin_knowledge:
         made.builtin.load_defaults()
     with suppress(WorkbenchError):  # the page that needs it says what is wrong
         made.knowledge.likeness("warm", ["up"])
+        for base in made.knowledge.list():
+            if base.stale:  # the embedder is another than before, or another version of it
+                made.queue.reindex(base.name)
         made.knowledge.search("warm up", names=[base.name for base in made.knowledge.list()][:1], limit=1)
     import_module("pandas")  # tables of pages
 

@@ -75,7 +75,8 @@ class E5Embeddings(Embeddings):
         self._common: Floats | None = None
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self._encoder.encode(f"passage: {simplified(text)}").tolist() for text in texts]
+        vectors = self._encoder.encode_all([f"passage: {simplified(text)}" for text in texts])
+        return [vector.tolist() for vector in vectors]
 
     def embed_query(self, text: str) -> list[float]:
         if self._common is None:

@@ -1,11 +1,14 @@
 """Builds the encoder as an int8 ONNX file from the 4-bit weights. Needs the ``onnx`` package; runs once a machine.
 
 The graph takes word embeddings [1, tokens, hidden] and gives their mean-pooled encoding [1, hidden], not yet
-normalised. Matrices become int8 per output channel (dynamic quantisation); attention and layer norms stay float32
-and use onnxruntime's fused operators.
+normalised. Matrices are int8 per output channel, and activations are rounded to 8 bits as they come (onnxruntime's
+``DynamicQuantizeMatMul``); attention and layer norms stay float32.
+
+It is written as it shall run, for one thread, and onnxruntime must not rewrite it: its fused residual norm
+(``SkipLayerNormalization``) takes seven times as long as ``Add`` and ``LayerNormalization``, and its ``BiasGelu`` twice
+as long as a bias added by the product and ``Gelu``.
 """
 
-import logging
 import os
 import tempfile
 from pathlib import Path
@@ -13,15 +16,16 @@ from typing import Any
 
 import numpy as np
 
-from .weights import Weights
+from .weights import Floats, Weights
 
 FUSED = "com.microsoft"
 
 
 class _Graph:
-    """Collects nodes and constants under short names."""
+    """Collects nodes and constants under short names. Each step gives the name of its output."""
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
         self.nodes: list[Any] = []
         self.constants: list[Any] = []
 
@@ -31,101 +35,79 @@ class _Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def node(self, op: str, inputs: list[str], outputs: list[str], domain: str = "", **attributes: Any) -> str:
+    def vector(self, name: str) -> str:
+        return self.constant(name, self.weights.vector(name))
+
+    def node(self, output: str, op: str, inputs: list[str], domain: str = "", **attributes: Any) -> str:
         from onnx import helper
 
-        self.nodes.append(helper.make_node(op, inputs, outputs, domain=domain, **attributes))
-        return outputs[0]
+        self.nodes.append(helper.make_node(op, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def product(self, state: str, name: str, inputs: int) -> str:
+        """``state`` by the matrix ``name``, plus its bias."""
+        integers, scales = _int8(self.weights.matrix(f"{name}.w", inputs))
+        matrix, scale = self.constant(f"{name}.w", integers.T), self.constant(f"{name}.s", scales)
+        return self.node(name, "DynamicQuantizeMatMul", [state, matrix, scale, "", self.vector(f"{name}.b")], FUSED)
+
+    def norm(self, output: str, state: str, name: str) -> str:
+        scale, bias = self.vector(f"{name}.w"), self.vector(f"{name}.b")
+        return self.node(output, "LayerNormalization", [state, scale, bias], epsilon=self.weights.epsilon)
 
 
 def build(weights: Weights, target: Path) -> None:
     """Write the int8 encoder to ``target``, all or nothing: it appears only when it is whole."""
     import onnx
     from onnx import TensorProto, helper
-    from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    graph = _Graph()
-    state = _embedding(graph, weights)
+    graph = _Graph(weights)
+    state = _embedding(graph)
     for layer in range(weights.layers):
-        state = _layer(graph, weights, f"l{layer}.", state)
-    graph.constant("tokens_axis", np.array([1], np.int64))
-    graph.node("ReduceMean", [state, "tokens_axis"], ["mean"], keepdims=0)
-    hidden = weights.hidden
+        state = _layer(graph, f"l{layer}.", state)
+    graph.node("mean", "ReduceMean", [state, "one"], keepdims=0)
     model = helper.make_model(
         helper.make_graph(
             graph.nodes,
             "multilingual-e5-small",
-            [helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", hidden])],
-            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, hidden])],
+            [helper.make_tensor_value_info("words", TensorProto.FLOAT, [1, "tokens", weights.hidden])],
+            [helper.make_tensor_value_info("mean", TensorProto.FLOAT, [1, weights.hidden])],
             graph.constants,
         ),
-        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)],
+        opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid(FUSED, 1)],
         ir_version=9,
     )
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-        exact, small = Path(folder, "fp32.onnx"), Path(folder, "int8.onnx")
-        onnx.save(model, exact)
-        # onnxruntime advises shape inference on the root logger; this graph has all its shapes
-        logging.getLogger().addFilter(_not_advice)
-        try:
-            quantize_dynamic(
-                exact,
-                small,
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                op_types_to_quantize=["MatMul"],
-                extra_options={"DefaultTensorType": TensorProto.FLOAT},
-            )
-        finally:
-            logging.getLogger().removeFilter(_not_advice)
-        os.replace(small, target)  # noqa: PTH105  # atomic, also when two processes build at once
+        onnx.save(model, Path(folder, "encoder"))
+        os.replace(Path(folder, "encoder"), target)  # noqa: PTH105  # atomic, also when two processes build at once
 
 
-def _not_advice(record: logging.LogRecord) -> bool:
-    return "pre-processing" not in str(record.msg)
+def _int8(matrix: Floats) -> tuple[np.typing.NDArray[np.int8], Floats]:
+    """A matrix [outputs, inputs] rounded to -127 to 127, and the scale of each output."""
+    scales = np.maximum(np.abs(matrix).max(axis=1), 1e-12) / 127
+    return np.rint(matrix / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
-def _embedding(graph: _Graph, weights: Weights) -> str:
+def _embedding(graph: _Graph) -> str:
     """Word embeddings plus positions and token type, normalised."""
+    weights = graph.weights
     positions = weights.vector("emb.pos").reshape(-1, weights.hidden) + weights.vector("emb.type")[: weights.hidden]
     graph.constant("positions", positions)
-    graph.constant("first", np.array([0], np.int64))
+    graph.constant("zero", np.array([0], np.int64))
     graph.constant("one", np.array([1], np.int64))
-    graph.node("Shape", ["words"], ["shape"])
-    graph.node("Gather", ["shape", "one"], ["length"], axis=0)
-    graph.node("Slice", ["positions", "first", "length", "first"], ["used_positions"])
-    graph.node("Add", ["words", "used_positions"], ["placed"])
-    graph.constant("norm.w", weights.vector("emb.ln.w"))
-    graph.constant("norm.b", weights.vector("emb.ln.b"))
-    return graph.node("LayerNormalization", ["placed", "norm.w", "norm.b"], ["state"], axis=-1, epsilon=weights.epsilon)
+    graph.node("shape", "Shape", ["words"])
+    graph.node("length", "Gather", ["shape", "one"], axis=0)
+    graph.node("used", "Slice", ["positions", "zero", "length", "zero"])
+    return graph.norm("state", graph.node("placed", "Add", ["words", "used"]), "emb.ln")
 
 
-def _layer(graph: _Graph, weights: Weights, name: str, state: str) -> str:
+def _layer(graph: _Graph, name: str, state: str) -> str:
     """One transformer layer: attention and feed-forward, each followed by a residual layer norm."""
-    hidden, wide = weights.hidden, weights.feed_forward
-    for part in ("ao.b", "aln.w", "aln.b", "fi.b", "fo.b", "oln.w", "oln.b"):
-        graph.constant(name + part, weights.vector(name + part))
-    graph.constant(name + "qkv.b", np.concatenate([weights.vector(f"{name}{part}.b") for part in "qkv"]))
-    graph.constant(name + "qkv.w", np.concatenate([weights.matrix(f"{name}{part}.w", hidden) for part in "qkv"]).T)
-    graph.constant(name + "ao.w", weights.matrix(name + "ao.w", hidden).T)
-    graph.constant(name + "fi.w", weights.matrix(name + "fi.w", hidden).T)
-    graph.constant(name + "fo.w", weights.matrix(name + "fo.w", wide).T)
-    graph.constant(name + "thirds", np.array([hidden] * 3, np.int64))
-
-    graph.node("MatMul", [state, name + "qkv.w"], [name + "qkv"])
-    split = [name + part for part in "qkv"]
-    graph.node("Split", [name + "qkv", name + "thirds"], split, axis=-1)
-    graph.node("MultiHeadAttention", [*split, name + "qkv.b"], [name + "att"], FUSED, num_heads=weights.heads)
-    graph.node("MatMul", [name + "att", name + "ao.w"], [name + "ao"])
-    norm = [name + "aln.w", name + "aln.b", name + "ao.b"]
-    residual = graph.node(
-        "SkipLayerNormalization", [name + "ao", state, *norm], [name + "mid"], FUSED, epsilon=weights.epsilon
-    )
-    graph.node("MatMul", [residual, name + "fi.w"], [name + "fi"])
-    graph.node("BiasGelu", [name + "fi", name + "fi.b"], [name + "gelu"], FUSED)
-    graph.node("MatMul", [name + "gelu", name + "fo.w"], [name + "fo"])
-    norm = [name + "oln.w", name + "oln.b", name + "fo.b"]
-    return graph.node(
-        "SkipLayerNormalization", [name + "fo", residual, *norm], [name + "out"], FUSED, epsilon=weights.epsilon
-    )
+    hidden, wide, heads = graph.weights.hidden, graph.weights.feed_forward, graph.weights.heads
+    parts = [graph.product(state, name + part, hidden) for part in "qkv"]
+    attended = graph.node(name + "attended", "MultiHeadAttention", parts, FUSED, num_heads=heads)
+    attended = graph.product(attended, name + "ao", hidden)
+    state = graph.norm(name + "middle", graph.node(name + "sum", "Add", [attended, state]), name + "aln")
+    wider = graph.node(name + "gelu", "Gelu", [graph.product(state, name + "fi", hidden)])
+    fed = graph.product(wider, name + "fo", wide)
+    return graph.norm(name + "out", graph.node(name + "end", "Add", [fed, state]), name + "oln")

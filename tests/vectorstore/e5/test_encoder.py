@@ -63,6 +63,12 @@ def test_an_empty_text_has_a_vector(encoder):
     assert np.isfinite(encoder.encode("query: ")).all()
 
 
+def test_many_texts_get_the_same_vectors_in_their_order(encoder):
+    texts = [f"passage: {text * (1 + at % 3)}" for at, text in enumerate(TEXTS)]
+    assert np.array_equal(encoder.encode_all(texts), [encoder.encode(text) for text in texts])
+    assert encoder.encode_all([]) == []
+
+
 def test_threads_get_the_vectors_of_their_own_texts(encoder):
     alone = {text: encoder.encode(text) for text in TEXTS}
     wrong = []
