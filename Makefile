@@ -40,3 +40,4 @@ lock:
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements-dev.in -o requirements-dev.txt
 	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements-ocr.in -o requirements-ocr.txt
+	uv pip compile --universal --python-version 3.11 --quiet --no-header --no-annotate --no-emit-index-url requirements-bench.in -o requirements-bench.txt

@@ -6,7 +6,9 @@ or not at all, and answer. At last an undisturbed ingest must finish, and every 
 """
 
 import argparse
+import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,6 +55,9 @@ def main() -> None:
         stored, problems = inspect(data)
         print(f"{asked.times} kills, {faults} with faults; the ingest after them ended with status {done.returncode}")
         print(f"{stored} of {asked.documents} documents stored: {problems or 'whole'}")
+        for name, damage in (("overwritten with rubbish", spoil), ("deleted", shutil.rmtree)):
+            damage(data / "chroma")
+            print(f"vector index {name}: {heal(data) or 'healed'}")
 
 
 def write(files: Path, documents: int) -> None:
@@ -79,6 +84,23 @@ def kill_at(moment: float, data: Path, files: Path) -> None:
     for process in (ingesting, searching):
         process.kill()
         process.wait()
+
+
+def spoil(folder: Path) -> None:
+    """Overwrite every file of the vector index with random bytes."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.write_bytes(os.urandom(path.stat().st_size))
+
+
+def heal(data: Path) -> list[str]:
+    """Search until the vector index is ready again; what is wrong then."""
+    knowledge = wiring.services(load(data=data)).knowledge
+    while knowledge.check("kb").index != "ready":
+        knowledge.search("退货期限", names=["kb"])
+        time.sleep(0.2)
+    knowledge.close()
+    return inspect(data)[1]
 
 
 def inspect(data: Path) -> tuple[int, list[str]]:
