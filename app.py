@@ -61,6 +61,7 @@ def _upkeep() -> threading.Timer:
 
 def main() -> None:
     """Draw the page that the person is on."""
+    language.settle()
     shell.open_page(t("shell.name"))
     try:
         known = services()

@@ -9,17 +9,21 @@ from workbench.texts import LANGS, Lang, text
 _KEY = "lang"
 
 
-def current() -> Lang:
-    """zh or en. A choice stays in the URL, so that a reload and a shared link keep it."""
+def settle() -> None:
+    """Take the language from the URL, or write it there so that a reload and a shared link keep it. Once a run."""
     asked = st.query_params.get(_KEY)
     if asked in LANGS:
         st.session_state[_KEY] = asked
     elif _KEY in st.session_state:
         st.query_params[_KEY] = st.session_state[_KEY]
-    else:
-        locale = st.context.locale or "zh"
-        return "zh" if locale.lower().startswith("zh") else "en"
-    return cast("Lang", st.session_state[_KEY])
+
+
+def current() -> Lang:
+    """zh or en."""
+    if _KEY in st.session_state:
+        return cast("Lang", st.session_state[_KEY])
+    locale = st.context.locale or "zh"
+    return "zh" if locale.lower().startswith("zh") else "en"
 
 
 def choose(lang: Lang) -> None:
