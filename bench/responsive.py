@@ -47,6 +47,8 @@ def main() -> None:
         write(Path(folder) / "files", asked.documents)
         for path in sorted((Path(folder) / "files").iterdir()):
             services.queue.submit("kb", path.name, path.read_bytes(), submitter="bench")
+        while not any(job.state == "done" for job in services.queue.jobs("kb")):
+            time.sleep(0.2)
         times = reruns(client, asked.reruns, lambda: _waiting(services))
         states = Counter(job.state for job in services.queue.jobs("kb"))
         _print(f"while documents are ingested ({dict(states)})", times)
@@ -109,8 +111,8 @@ def served(folder: Path) -> Iterator[tuple[int, Services]]:
             time.sleep(0.2)
         yield port, wiring.services(Settings(data=data, models=Settings().models, load_builtin_knowledge=False))
     finally:
-        server.terminate()
-        server.wait(20)
+        server.kill()
+        server.wait()
 
 
 def _waiting(services: Services) -> bool:
