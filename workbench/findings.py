@@ -27,6 +27,7 @@ class Finding(BaseModel):
 
     ``suggestion`` says what to do; ``proposal`` are the very words to put in place of the quoted ones (empty: strike
     them), None where code cannot tell.
+    ``role`` is whose to look at first, where a scenario shares its findings out: business, finance, legal and the like.
     """
 
     rule: str
@@ -36,6 +37,7 @@ class Finding(BaseModel):
     basis: str = ""
     suggestion: str = ""
     proposal: str | None = None
+    role: str = ""
 
 
 def keyed(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:

@@ -8,6 +8,8 @@ from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
 from workbench.texts import Lang
 
+from .playbooks.playbook import Playbook
+
 ContractKind = Literal[
     "purchase", "lease", "services", "technology", "nda", "employment", "loan", "cooperation", "construction",
     "processing", "transport", "guarantee", "storage", "software", "agency", "gift", "equity", "other",
@@ -19,7 +21,11 @@ def _one_of(schema: dict[str, Any]) -> None:
 
 
 class ReviewRequest(Request):
-    """A contract, as a file or as text. ``side``: our role in it (甲方, buyer); ``contract_type``: when it is known."""
+    """A contract, as a file or as text. ``side``: our role in it (甲方, buyer); ``contract_type``: when it is known.
+
+    ``playbook`` names a shipped playbook to hold it against, ``auto`` takes the one for its type and side;
+    ``playbook_file`` is the company's own, YAML or a Word table.
+    """
 
     model_config = ConfigDict(json_schema_extra=_one_of)
 
@@ -27,6 +33,8 @@ class ReviewRequest(Request):
     text: str | None = Field(None, max_length=3_000_000)
     side: str = Field("", max_length=40)
     contract_type: str = Field("", max_length=40)
+    playbook: str = Field("", max_length=40)
+    playbook_file: FilePath | None = None
 
     @model_validator(mode="after")
     def _has_one(self) -> Self:
@@ -47,7 +55,8 @@ class Review(Deliverable):
 
     ``pages`` are the offsets in ``text`` at which pages begin, empty where the format has none; ``notes`` are things
     to know about the reading; ``hidden`` are words that the file does not show and ``remarks`` its comments, neither of
-    which is part of ``text``; ``summary`` says in a few words what the contract is.
+    which is part of ``text``; ``summary`` says in a few words what the contract is; ``playbook`` is what it is held
+    against.
     """
 
     text: str
@@ -61,6 +70,7 @@ class Review(Deliverable):
     hidden: list[str] = []
     remarks: list[str] = []
     summary: str = ""
+    playbook: Playbook | None = None
 
 
 class ReviewDraft(BaseModel):

@@ -30,10 +30,14 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
     if "changes" in deliverable:
         return comparing.facts(deliverable, lang)
     parties = "；".join(f"{party['role']}：{party['name'] or '—'}" for party in deliverable["parties"])
+    drafted = "clauses" in deliverable
+    kind = f"form.contract_type.{deliverable['type']}" if drafted else f"kind.{deliverable['contract_type']}"
+    blanks = ("、" if lang == "zh" else ", ").join(one["label"] for one in deliverable.get("blanks", ()))
     facts = [
-        (say("fact.kind"), say(f"kind.{deliverable['contract_type']}")),
+        (say("fact.kind"), say(kind)),
         (say("fact.parties"), parties),
-        (say("fact.side"), deliverable["side"]),
+        (say("fact.side"), "" if drafted else deliverable["side"]),
+        (say("fact.blanks"), blanks),
         (say("fact.notes"), "；".join(deliverable["notes"])),
     ]
     return [(label, value) for label, value in facts if value]

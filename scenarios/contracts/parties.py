@@ -111,6 +111,8 @@ _CALLED = re.compile(
 _SIGNED = re.compile(
     rf"(?P<role>{_ROLE})\s*(?:\((?P<note>[^)\n]{{0,30}})\))?\s*(?:[^\n:]{{0,14}}?)(?P<sign>签|盖|章|代表|:)"
 )
+_IN_PROSE = re.compile(r"^.{0,12}?(?:聘请|委托|租赁给|出租给|租给|由|与|和|向|将|给)(?=[\u4e00-\u9fff]{4,}$)")
+"""What stands before a name within a sentence; behind a colon 和 and 与 are the name's own."""
 _BLANK = re.compile(r"[_\s×Xx*【】\[\]()/●○.…-]*")
 COMPANY = re.compile(
     r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|合伙企业|\(有限合伙\)|事务所|合作社|厂|商行"
@@ -157,7 +159,7 @@ def introduced(text: str, head: int) -> list[Party]:
             continue
         role = re.sub(r"\s", "", match["role"])
         roles = frozenset([role, *(re.sub(r"\s", "", other) for other in _ANY_ROLE.findall(notes))])
-        name = _clean(match["name"])
+        name = _clean(match["name"] if "note" in groups else _IN_PROSE.sub("", match["name"]))
         start = match.start("name") + (match["name"].find(name) if name else 0)
         place = (start, start + len(name)) if name else match.span("role")
         party = Party(role, name, *place, roles)
@@ -194,7 +196,6 @@ def is_introduced(text: str, role: str) -> bool:
 
 def _clean(name: str) -> str:
     name = name.strip(" 　:.、“”\"'*|")
-    name = re.sub(r"^.{0,12}?(?:聘请|委托|租赁给|出租给|租给|由|与|和|向|将|给)(?=[\u4e00-\u9fff]{4,}$)", "", name)
     name = _LEADING.sub("", name) if len(name) > 6 else name
     wrong = _BLANK.fullmatch(name) or _GENERIC.search(name) or _NO_NAME.match(name) or _ANY_ROLE.fullmatch(name)
     return "" if wrong or len(name) > 40 else name

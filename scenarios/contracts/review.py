@@ -10,6 +10,7 @@ from workbench.texts import Lang, catalogue, text
 from .contract import Contract
 from .issue import Issue
 from .proposals import proposal
+from .roles import role_of
 from .rules import (
     amounts,
     blanks,
@@ -70,6 +71,7 @@ def _finding(issue: Issue, contract: Contract, lang: Lang, statutes: Statutes, p
         ).strip(),
         suggestion=_say(issue, ".fix", lang),
         proposal=proposal(issue, contract),
+        role=role_of(issue.rule),
     )
 
 

@@ -7,6 +7,7 @@ from workbench.document import SourceDocument
 from workbench.findings import Finding
 from workbench.run import RunContext
 from workbench.scenario import Extra, Scenario, Section, Task
+from workbench.statutes import Statutes
 from workbench.texts import Lang, text
 
 from .approval import SEED
@@ -14,7 +15,10 @@ from .compare.task import CompareTask
 from .compose import read_contract, summary
 from .contract import Contract
 from .markup import redline
+from .drafting.task import DraftTask
 from .models import Review, ReviewDraft, ReviewRequest
+from .playbooks.findings import against
+from .playbooks.playbook import AUTO, from_document, playbook, suited
 from .review import review
 from .unseen import unseen
 
@@ -33,9 +37,17 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
             context.notes["document"] = context.files.read(request.file)
         else:
             context.notes["document"] = SourceDocument(request.text or "", "", "text/plain")
+        if request.playbook_file:
+            context.notes["playbook"] = from_document(context.files.read(request.playbook_file))
+        elif request.playbook not in ("", AUTO):
+            context.notes["playbook"] = playbook(request.playbook)
 
     def compose(self, request: ReviewRequest, context: RunContext) -> Review:
-        return read_contract(request, context.notes["document"], context.lang)
+        made = read_contract(request, context.notes["document"], context.lang)
+        book = context.notes.get("playbook")
+        if request.playbook == AUTO and (name := suited(made.contract_type, request.side)):
+            book = playbook(name)
+        return made.model_copy(update={"playbook": book})
 
     def brief(self, request: ReviewRequest, context: RunContext) -> dict[str, str]:
         made = self.compose(request, context)
@@ -45,8 +57,7 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         return self.compose(request, context).model_copy(update={"summary": draft.summary})
 
     def check(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> list[Finding]:
-        contract = Contract(deliverable.text, deliverable.contract_type)
-        found = review(contract, context.lang, context.statutes, deliverable.pages)
+        found = _findings(deliverable, context.lang, context.statutes)
         return [*unseen(deliverable.hidden, deliverable.remarks, context.lang), *found]
 
     def extras(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> Sequence[Extra]:
@@ -66,9 +77,12 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         def say(key: str) -> str:
             return text(f"scenarios.contracts:{key}", lang)
 
-        found = review(Contract(deliverable.text, deliverable.contract_type), lang, pages=deliverable.pages)
-        header = tuple(say(f"column.{name}") for name in ("severity", "message", "quote", "suggestion"))
-        rows = tuple((say(f"severity.{f.severity}"), f.message, f.where.quote[:200], f.suggestion) for f in found)
+        found = _findings(deliverable, lang)
+        header = tuple(say(f"column.{name}") for name in ("severity", "role", "message", "quote", "suggestion"))
+        rows = tuple(
+            (say(f"severity.{f.severity}"), say(f"role.{f.role}"), f.message, f.where.quote[:200], f.suggestion)
+            for f in found
+        )
         return [
             Section(deliverable.title or say("section.summary"), (summary(deliverable, lang),)),
             Section(
@@ -78,4 +92,13 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         ]
 
 
-CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), CompareTask()), chain=SEED)
+def _findings(deliverable: Review, lang: Lang, statutes: Statutes | None = None) -> list[Finding]:
+    """What the rules find, then what the playbook does."""
+    contract = Contract(deliverable.text, deliverable.contract_type)
+    found = review(contract, lang, statutes, deliverable.pages)
+    if deliverable.playbook is not None:
+        found += against(contract, deliverable.playbook, deliverable.side, lang, deliverable.pages)
+    return found
+
+
+CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), DraftTask(), CompareTask()), chain=SEED)
