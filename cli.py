@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands import backends, batch, builtin, cost, desk, feedback, knowledge, making, runs
+from commands import backends, batch, builtin, contracts, cost, desk, feedback, knowledge, making, runs
 from commands.session import DONE, OUT_OF_REACH, WRONG_REQUEST, Session, note, services
 from workbench.errors import BackendError, StoreError, WorkbenchError
 
@@ -22,6 +22,7 @@ app.add_typer(builtin.app, name="builtin")
 app.add_typer(runs.app, name="runs")
 app.add_typer(batch.app, name="batches")
 app.add_typer(cost.app, name="cost")
+app.add_typer(contracts.app, name="contracts")
 app.add_typer(feedback.app, name="feedback")
 app.add_typer(desk.versions, name="versions")
 app.add_typer(desk.approvals, name="approvals")

@@ -1,26 +1,52 @@
 """The page of the contracts scenario."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
 import yaml
 
-from ui import kept, language
+from ui import kept, language, schema_form
+from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
+from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import ROOT, Lang, text
 
 from .compare import page as comparing
+from .completion.page import completion
+from .drafting import page as drafting
 
 _EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
 
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    look = Look(facts=_facts, examples=_examples(language.current()), fill=_fill, panels=comparing.panels)
+    lang = language.current()
+    look = Look(
+        form=partial(_form, services, scenario),
+        facts=_facts,
+        examples=_examples(lang),
+        fill=_fill,
+        panels=partial(_panels, services),
+    )
     scenario_page(services, scenario, look)
+
+
+def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
+    task = st.session_state.get("contracts-task") or scenario.tasks[0].name
+    if task == "draft":
+        return drafting.form(services.files, lang)
+    return schema_form.fields("contracts", scenario.task(task), lang, services.files)
+
+
+def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
+    """The completion of a contract that is drafted or reviewed."""
+    if run.task == "compare":
+        return comparing.panels(run, lang)
+    return ((text("scenarios.contracts.completion:tab", lang), partial(completion, services, run, lang)),)
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
@@ -46,6 +72,8 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
 def _examples(lang: Lang) -> list[tuple[str, Any]]:
     if st.session_state.get("contracts-task") == "compare":
         return comparing.examples(lang)
+    if st.session_state.get("contracts-task") == "draft":
+        return drafting.examples(lang)
     entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
     entries.sort(key=lambda entry: entry["lang"] != lang)
     return [(entry["title"], entry) for entry in entries]
@@ -54,5 +82,7 @@ def _examples(lang: Lang) -> list[tuple[str, Any]]:
 def _fill(entry: dict[str, Any]) -> None:
     if "before_text" in entry:
         comparing.fill(entry)
-    else:
+    elif "text" in entry:
         kept.put("contracts-form-text", entry["text"])
+    else:
+        drafting.fill(entry)

@@ -14,11 +14,11 @@ from .approval import SEED
 from .compare.task import CompareTask
 from .compose import read_contract, summary
 from .contract import Contract
-from .markup import redline
 from .drafting.task import DraftTask
+from .markup import redline
 from .models import Review, ReviewDraft, ReviewRequest
 from .playbooks.findings import against
-from .playbooks.playbook import AUTO, from_document, playbook, suited
+from .playbooks.playbook import AUTO, from_file, playbook, suited
 from .review import review
 from .unseen import unseen
 
@@ -38,7 +38,7 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
         else:
             context.notes["document"] = SourceDocument(request.text or "", "", "text/plain")
         if request.playbook_file:
-            context.notes["playbook"] = from_document(context.files.read(request.playbook_file))
+            context.notes["playbook"] = from_file(request.playbook_file, context.files)
         elif request.playbook not in ("", AUTO):
             context.notes["playbook"] = playbook(request.playbook)
 

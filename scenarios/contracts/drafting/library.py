@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from jinja2 import Undefined
+from jinja2 import Undefined, meta
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -159,3 +159,18 @@ def environment(undefined: type[Undefined] = Undefined) -> SandboxedEnvironment:
 
 
 _PLAIN = environment()
+
+
+@cache
+def asked(kind: DraftKind) -> frozenset[str]:
+    """The values that the clauses of a type speak of or ask about."""
+    names: set[str] = set()
+    for name in form(kind).clauses:
+        entry, _ = clause(kind, name)
+        variants = [variant for paragraph in entry.paragraphs for variant in (paragraph, *paragraph.any)]
+        names |= {paragraph.each for paragraph in entry.paragraphs}
+        conditions = [entry.when, *(variant.when for variant in variants)]
+        wordings = [words for variant in variants for words in (variant.zh, variant.en)]
+        for words in [*wordings, *(f"{{{{ {condition} }}}}" for condition in conditions if condition)]:
+            names |= meta.find_undeclared_variables(_PLAIN.parse(words))
+    return frozenset(names)

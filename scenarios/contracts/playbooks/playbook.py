@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from workbench.document import SourceDocument
 from workbench.errors import ConfigError
+from workbench.files import Files
 
 from ..roles import Role
 
@@ -133,13 +134,18 @@ OTHERS = {
 }  # fmt: skip
 
 
-def from_document(document: SourceDocument) -> Playbook:
-    """A playbook out of a YAML file's text, or of the first table in Word that has the columns.
+def from_file(path: str, files: Files) -> Playbook:
+    """A company's playbook: YAML, or a table in Word. Raises ``DocumentError`` and ``ConfigError``."""
+    if Path(path).suffix.lower() not in (".yaml", ".yml"):
+        return from_document(files.read(path))
+    try:
+        return _read(Path(path).read_text("utf-8-sig"), Path(path).name)
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{_ROOM}:broken", name=Path(path).name, reason=error) from error
 
-    Raises ``ConfigError`` saying what is missing.
-    """
-    if "positions:" in document.text and not document.media_type.endswith("wordprocessingml.document"):
-        return _read(document.text, document.title)
+
+def from_document(document: SourceDocument) -> Playbook:
+    """A playbook out of the first table that has the columns. Raises ``ConfigError`` saying what is missing."""
     for block in document.blocks:
         rows = _cells(document.text[block.start : block.end]) if block.kind == "table" else []
         columns = _columns(rows[0]) if rows else {}

@@ -8,9 +8,10 @@ import yaml
 from scenarios.contracts.contract import Contract
 from scenarios.contracts.playbooks.deviations import bounds, outcomes
 from scenarios.contracts.playbooks.findings import against
-from scenarios.contracts.playbooks.playbook import as_rows, from_document, playbook, shipped, suited
+from scenarios.contracts.playbooks.playbook import as_rows, from_document, from_file, playbook, shipped, suited
 from workbench.document import Block, SourceDocument
 from workbench.errors import ConfigError
+from workbench.files import NoFiles
 
 HERE = Path(__file__).parent
 CASES: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load((HERE / "positions.yaml").read_text("utf-8"))
@@ -113,10 +114,13 @@ def test_a_shipped_playbook_survives_its_table(name: str) -> None:
     ]
 
 
-def test_a_file_without_a_playbook_says_what_it_needs() -> None:
+def test_a_file_without_a_playbook_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
         from_document(SourceDocument("一段话", "随便", "text/plain"))
-    with pytest.raises(ConfigError):
-        from_document(SourceDocument("title: x\npositions: []", "随便", "text/plain"))
+    wrong = tmp_path / "book.yaml"
+    wrong.write_text("title: x\npositions: []", "utf-8")
+    for path in (wrong, tmp_path / "none.yaml"):
+        with pytest.raises(ConfigError):
+            from_file(str(path), NoFiles())
     with pytest.raises(ConfigError):
         playbook("nothing")
