@@ -1,9 +1,9 @@
 """A norm in the forms that other programs read: a flowchart (DOT, Mermaid), BPMN 2.0, iCalendar."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree as ET
 
+from workbench.ics import Event, icalendar
 from workbench.texts import Lang, text
 
 from .models import Norm, NormTask
@@ -153,41 +153,18 @@ def _diagram(root: ET.Element, norm: Norm, flows: Sequence[Edge], gates: Mapping
             ET.SubElement(line, f"{{{_DD}}}waypoint", x=str(x), y=str(y))
 
 
-def calendar(norm: Norm, lang: Lang) -> str:
-    """The time nodes as iCalendar (RFC 5545): an all-day event for each task on the day on which it is due."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//workbench//norm//EN"]
-    for task in norm.tasks():
-        if task.finish is None:
-            continue
-        due = text("scenarios.office:calendar.due", lang, id=task.id, name=task.name, who=task.responsible)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_id(task.id)}-{task.finish:%Y%m%d}@workbench",
-            f"DTSTAMP:{stamp}",
-            f"DTSTART;VALUE=DATE:{task.finish:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{task.finish + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(due)}",
-            f"DESCRIPTION:{_escaped(task.control)}",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(f"{folded}\r\n" for line in lines for folded in _fold(line))
-
-
-def _fold(line: str) -> list[str]:
-    """A content line in pieces of at most 75 octets, the later ones begun by a space, none cut inside a character."""
-    pieces, piece = [], ""
-    for char in line:
-        if len((piece + char).encode()) > 74:
-            pieces.append(piece)
-            piece = " "
-        piece += char
-    return [*pieces, piece]
-
-
-def _escaped(words: str) -> str:
-    return words.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+def calendar(norm: Norm, lang: Lang) -> bytes:
+    """The time nodes as iCalendar: an all-day event for each task on the day on which it is due."""
+    return icalendar(
+        Event(
+            f"{_id(task.id)}-{task.finish:%Y%m%d}",
+            task.finish,
+            text("scenarios.office:calendar.due", lang, id=task.id, name=task.name, who=task.responsible),
+            task.control,
+        )
+        for task in norm.tasks()
+        if task.finish
+    )
 
 
 def _label(task: NormTask) -> str:

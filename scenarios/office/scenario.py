@@ -12,6 +12,7 @@ from .checks import check_norm
 from .compose import compose_norm, finished
 from .document import plain, sections
 from .families import families
+from .minutes.task import MinutesTaking
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
 from .optimise.task import Optimising
 from .pictures import bpmn, calendar, mermaid
@@ -156,6 +157,6 @@ class RuleReviewing(Task[RuleRequest, RuleReview, ReviewDraft]):
 OFFICE = Scenario(
     slug="office",
     icon="account_tree",
-    tasks=(NormWriting(), RuleReviewing(), Optimising()),
+    tasks=(NormWriting(), RuleReviewing(), Optimising(), MinutesTaking()),
     knowledge=("sample-company",),
 )

@@ -68,7 +68,7 @@ def test_words_cannot_break_out_of_a_picture() -> None:
 
 def test_the_calendar_has_a_day_for_every_step() -> None:
     norm = norm_of("procurement")
-    made = calendar(norm, "zh")
+    made = calendar(norm, "zh").decode()
     assert made.count("BEGIN:VEVENT") == len(norm.tasks())
     assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
     assert f"{norm.finish:%Y%m%d}" in made
