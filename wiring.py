@@ -8,6 +8,7 @@ from backends.registry import ConfiguredBackends
 from documents.export.exporter import DocumentExporter
 from documents.files import RequestFiles
 from documents.guarded import read
+from documents.kept_readings import KeptReadings
 from documents.sheets import TableFiles
 from governance.authorship import kept_share
 from governance.labels import Label, label
@@ -58,7 +59,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
     ledger = Ledger(settings.cost, settings.people, UsageRecords(runs.database))
-    files = RequestFiles(settings.data / "received", settings.limits)
+    readings = KeptReadings(settings.data / "readings.sqlite3")
+    files = RequestFiles(settings.data / "received", settings.limits, readings)
     statutes = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
     engine = Engine(knowledge, Gate(backends), runs, files, statutes, ledger, _keeps_inputs(settings))
     scenarios = {scenario.slug: scenario for scenario in SCENARIOS}

@@ -2,10 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from workbench.archive import is_archive, unpack
 from workbench.document import SourceDocument
@@ -16,17 +18,23 @@ from workbench.settings import Limits
 
 from .grid import grid
 from .guarded import read
+from .kept_readings import KeptReadings
 from .reader import is_word
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 
 
 class RequestFiles:
-    """``workbench.files.Files`` on a disk; uploads are kept in ``folder``, by what is in them."""
+    """``workbench.files.Files`` on a disk; uploads are kept in ``folder``, by what is in them. ``readings`` remembers
+    what was read from the many files of a folder."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, readings: KeptReadings | None = None) -> None:
         self._folder = folder
         self._limits = limits
+        self._readings = readings
 
     def read(self, path: str | Path) -> SourceDocument:
         path = Path(path)
@@ -65,11 +73,33 @@ class RequestFiles:
 
     def _one(self, path: Path, name: str) -> FileRead:
         try:
-            document = read(path, self._limits, name=Path(name).name)
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            return FileRead(name, sha256, self._read(path, name, sha256))
         except DocumentError as error:
             return FileRead(name, error=error)
-        with path.open("rb") as file:
-            return FileRead(name, hashlib.file_digest(file, "sha256").hexdigest(), document)
+
+    def _read(self, path: Path, name: str, sha256: str) -> SourceDocument:
+        if self._readings is None:
+            return read(path, self._limits, name=Path(name).name)
+        key = f"{sha256} document {_reader()} {Path(name).name}"
+        if kept := self._readings.get(key):
+            return _documents().validate_json(kept)
+        document = read(path, self._limits, name=Path(name).name)
+        self._readings.put(key, name, _documents().dump_json(document))
+        return document
+
+    def derived(self, read: FileRead, what: str, make: Callable[[SourceDocument], bytes]) -> bytes:
+        if read.document is None:
+            raise read.error or DocumentError("workbench:files.missing", path=read.name)
+        if self._readings is None or not read.sha256:
+            return make(read.document)
+        key = f"{read.sha256} {what} {Path(read.name).name}"
+        kept = self._readings.get(key)
+        if kept is None:
+            kept = make(read.document)
+            self._readings.put(key, read.name, kept)
+        return kept
 
     def keep(self, name: str, content: bytes) -> Path:
         safe = _UNSAFE.sub("_", name).strip(". ")[-120:] or "file"
@@ -89,7 +119,11 @@ class RequestFiles:
             return marked_up(plain, asked)
 
     def forget(self, paths: Iterable[str | Path]) -> int:
-        """Delete those of ``paths`` that were kept here; how many. Files from elsewhere are not ours to delete."""
+        """Delete those of ``paths`` that were kept here; how many. Files from elsewhere are not ours to delete, but
+        what was read from them is forgotten too."""
+        paths = list(paths)
+        if self._readings is not None:
+            self._readings.forget(str(path) for path in paths)
         count = 0
         for path in map(Path, paths):
             if path.is_file() and path.resolve().is_relative_to(self._folder.resolve()):
@@ -98,6 +132,22 @@ class RequestFiles:
                 with suppress(OSError):  # another file lies beside it
                     path.parent.rmdir()
         return count
+
+
+@cache
+def _documents() -> "TypeAdapter[SourceDocument]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(SourceDocument)
+
+
+@cache
+def _reader() -> str:
+    """A mark of the code that reads: what another program read is not taken for its own."""
+    code = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        code.update(file.read_bytes())
+    return code.hexdigest()[:16]
 
 
 def _is_file(path: Path) -> bool:

@@ -1,6 +1,6 @@
 """The seam to files that a request names: one read into text, folders and zip files of them one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Protocol, get_args, get_origin
@@ -70,6 +70,11 @@ class Files(Protocol):
         """
         ...
 
+    def derived(self, read: FileRead, what: str, make: Callable[[SourceDocument], bytes]) -> bytes:
+        """What ``make`` gives for a file that was read, kept by the file's hash and ``what``, which names the maker and
+        whatever else it depends on. A purge forgets it with the file."""
+        ...
+
     def keep(self, name: str, content: bytes) -> Path:
         """Keep what somebody uploaded in the data folder; returns where, for a request to name."""
         ...
@@ -93,6 +98,11 @@ class NoFiles:
 
     def grid(self, path: str | Path) -> list[list[CellValue]]:
         raise DocumentError("workbench:files.missing", path=path)
+
+    def derived(self, read: FileRead, what: str, make: Callable[[SourceDocument], bytes]) -> bytes:
+        if read.document is None:
+            raise DocumentError("workbench:files.missing", path=read.name)
+        return make(read.document)
 
     def keep(self, name: str, content: bytes) -> Path:
         raise DocumentError("workbench:files.missing", path=name)

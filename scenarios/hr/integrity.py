@@ -3,7 +3,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from workbench.language import folded as squeezed
@@ -55,7 +55,7 @@ def swaying(resume: Resume) -> list[Sign]:
     return found
 
 
-def covered(seen: str, signs: list[Sign]) -> str:
+def covered(seen: str, signs: Sequence[Sign]) -> str:
     """``seen`` without the words of ``signs``, of the same length."""
     for sign in signs:
         seen = seen[: sign.start] + MASK * (sign.end - sign.start) + seen[sign.end :]

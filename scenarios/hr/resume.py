@@ -17,6 +17,7 @@ from .degrees import FULL_TIME, OPEN, PART_TIME, Degree, degrees, named
 from .person import Person, person
 from .sections import BULLET, Line
 from .taxonomy import Mention, find, folded
+from .wording import terms
 
 EntryKind = Literal["work", "internship", "project", "education"]
 
@@ -89,6 +90,11 @@ class Resume:
     def units(self) -> Sequence[tuple[int, int]]:
         """The sentences and cells that can be quoted, in order."""
         return [unit for line in self.lines if not line.heading for unit in sections.units(self.text, line)]
+
+    @cached_property
+    def unit_words(self) -> Sequence[frozenset[str]]:
+        """The telling words of each unit."""
+        return [frozenset(terms(self.seen[start:end])) for start, end in self.units]
 
     @cached_property
     def titles(self) -> str:

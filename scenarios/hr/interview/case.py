@@ -12,11 +12,11 @@ from workbench.texts import Lang, text
 
 from ..job import read_job
 from ..judging import Judge
-from ..matching import tells_of_somebody, understood
 from ..models import Match, Requirement, Verdict
 from ..requirement import Condition
 from ..resume import Resume
 from ..sources import document
+from ..understanding import tells_of_somebody, understood
 from .models import InterviewRequest, Quote
 
 

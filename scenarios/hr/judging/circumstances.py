@@ -8,7 +8,7 @@ from ..models import Decision
 from ..money import salaries
 from ..places import places
 from ..resume import Resume
-from ..wording import likeness
+from ..wording import terms
 from .mentions import denied
 from .part import Part, Say, plain
 
@@ -100,10 +100,11 @@ def pays(resume: Resume, condition: asked.Pays, say: Say) -> Part:
 def words(resume: Resume, wanted: str, say: Say) -> Part:
     """Whether a line speaks of it in much the same words."""
     best, place = 0.0, (0, 0)
-    for start, end in resume.units:
-        like = likeness(wanted, resume.seen[start:end])
+    telling = frozenset(terms(wanted))
+    for unit, held in zip(resume.units, resume.unit_words, strict=True):
+        like = len(telling & held) / len(telling) if telling else 0.0
         if like > best:
-            best, place = like, (start, end)
+            best, place = like, unit
     if best >= _NEAR:
         return Part("met", [place], "")
     return Part("partly", [place], "") if best >= _FAR else Part("not_stated", [], say("reason.silent"))
