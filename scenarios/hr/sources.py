@@ -6,6 +6,7 @@ from workbench.document import SourceDocument
 from workbench.run import RunContext
 
 _LONGEST_PATH = 1000
+_SENTENCE = re.compile(r"\n|[。！？；]|(?: \S+){3,}[.!?]$")
 _FILE_NAME = re.compile(r"\.(pdf|docx?|txt|md|html?|rtf|odt|wps|eml|msg|png|jpe?g|xlsx?|pptx?)$", re.IGNORECASE)
 
 
@@ -17,6 +18,11 @@ def document(given: str, context: RunContext) -> SourceDocument:
     if not looks_like_a_file(given):
         return SourceDocument(text=given, title="", media_type="text/plain")
     return context.files.read(given.strip())
+
+
+def is_text(given: str) -> bool:
+    """Whether ``given`` is words rather than the path of a file or folder: several lines, or a whole sentence."""
+    return bool(_SENTENCE.search(given.strip()))
 
 
 def looks_like_a_file(given: str) -> bool:

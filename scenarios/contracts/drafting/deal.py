@@ -41,6 +41,8 @@ _ITEM = re.compile(
     r"(?P<price>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?元?"
 )
 
+_BOUGHT = re.compile(r"采购|购买|购置|购进|订购|定购|供应|供货|销售|出售|提供|交付|租用|租赁|卖给|买")
+
 
 @cache
 def _cues(name: str) -> dict[str, str]:
@@ -260,10 +262,9 @@ def _items(text: str) -> Iterator[dict[str, Any]]:
 
 
 def _named_before(text: str, place: int) -> str:
-    match = re.search(
-        r"(?:采购|购买|供应|销售|出售|提供|订购)?(?P<v>[\u4e00-\u9fffA-Za-z]{2,20})$", text[max(0, place - 24) : place]
-    )
-    return match["v"] if match else ""
+    """What stands before a count: 离心泵 of 甲公司向乙公司采购离心泵10台."""
+    words = re.search(r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9-]+$", text[max(0, place - 40) : place])
+    return _BOUGHT.split(words.group())[-1].strip("的 ") if words else ""
 
 
 def _sensible(found: dict[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,8 @@ def _one_of(schema: dict[str, Any]) -> None:
 
 
 class AssessRequest(Request):
-    """A job (text or file) and material (files; knowledge bases are searched too) make a test; the four numbers say how
-    many items of each kind.
+    """A job (text or file) and material (files or texts; knowledge bases are searched too) make a test; the four
+    numbers say how many items of each kind.
 
     ``test_run`` names an earlier test instead; with it, or with a new test, ``answers`` (tables with a column for each
     item, or a file for each person) and ``responses`` are marked.

@@ -8,7 +8,7 @@ from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from ..job import Job, read_job
-from ..sources import document
+from ..sources import document, is_text
 from . import facts
 from .facts import Fact
 from .material import Material, Passage, Statement, title_of
@@ -60,7 +60,11 @@ def pool_of(request: AssessRequest, context: RunContext) -> Pool:
     read = document(request.job, context) if request.job else SourceDocument("", "", "text/plain")
     job = read_job(read.text, [])
     material, unreadable = Material(), []
-    for file in context.files.each(request.material):
+    texts = [given for given in request.material if is_text(given)]
+    for number, given in enumerate(texts, 1):
+        title = text("scenarios.hr:assess.material", context.lang, number=number)
+        material.add(Passage(title, SourceDocument(given, title, "text/plain")))
+    for file in context.files.each(given for given in request.material if given not in texts):
         if file.document is None:
             unreadable.append(Unread(file=file.name, error=file.error.text(context.lang) if file.error else ""))
         else:

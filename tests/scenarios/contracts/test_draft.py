@@ -231,6 +231,18 @@ def test_a_pasted_deal_fills_the_form_and_the_form_wins() -> None:
     assert (read.dispute, read.dispute_place) == ("arbitration", "北京仲裁委员会")
 
 
+@pytest.mark.parametrize(
+    "deal, name",
+    [
+        ("青岚科技有限公司向远山设备有限公司采购离心泵10台，单价5000元。", "离心泵"),
+        ("我方购买A4复印纸200箱，单价150元。", "A4复印纸"),
+        ("采购 10 台离心泵（型号 ISG），单价 5000 元", "离心泵"),
+    ],
+)
+def test_goods_of_a_deal_are_named_without_who_buys_them(deal: str, name: str) -> None:
+    assert [item.name for item in gathered(contract_type="purchase", deal=deal).items] == [name]
+
+
 def test_a_deal_that_contradicts_the_law_is_refused() -> None:
     with pytest.raises(FormError):
         gathered(deal="借款给李四50万元，年利率36%，用于资金周转。")

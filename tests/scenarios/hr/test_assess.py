@@ -97,6 +97,12 @@ def test_what_the_material_does_not_give_is_said_and_not_invented(tmp_path: Path
     assert "assess.no_material" in findings
 
 
+def test_material_may_be_text_as_well_as_files(tmp_path: Path) -> None:
+    found, findings = made(tmp_path, material=[RULES], single=2)
+    assert sum(one.kind == "single" for one in found.items) == 2 and "assess.unreadable" not in findings
+    assert {source.source for one in found.items if one.options for source in one.evidence} == {"资料 1"}
+
+
 def test_a_knowledge_base_serves_as_material(tmp_path: Path) -> None:
     knowledge = FewPassages(
         ("客户服务规则", "客户的投诉须在 2 小时内回复，客服主管负责。超过 500 元的补偿由客服总监审批。")

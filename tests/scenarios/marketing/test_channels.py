@@ -49,8 +49,8 @@ def test_the_mix_and_its_calendar_sum_to_the_budget(budget: float, goal: str) ->
 def test_goals_and_seasons_are_read_from_free_words() -> None:
     assert goal_of("为新店引流")[0] == "traffic" and goal_of("more leads")[0] == "leads"
     assert goal_of("随便")[1] is False
-    assert [season_of(words)[0] for words in ("双十一", "国庆黄金周", "Black Friday", "618大促")] == [  # type: ignore[index]
-        "double11", "national", "black", "mid_year",
+    assert [season_of(words)[0] for words in ("双十一", "国庆黄金周", "Black Friday", "618大促", "春季", "春节")] == [  # type: ignore[index]
+        "double11", "national", "black", "mid_year", "springtime", "spring",
     ]  # fmt: skip
 
 
