@@ -38,6 +38,7 @@ from workbench.feedback import Judgements
 from workbench.forms import validated
 from workbench.history import History
 from workbench.ledger import Ledger
+from workbench.publishing import Publishing
 from workbench.run import Run, Version
 from workbench.scenario import Scenario, Section
 from workbench.services import Services
@@ -114,6 +115,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
             Starter(settings.data, [*program, "runs", "purge", "--due", "--daily"], "purge.log", lambda: False),
         ),
         judgements=Judgements(runs, FeedbackRecords(runs.database)),
+        publishing=Publishing(desk, knowledge),
         notices=tuple(filter(None, [without_vectors(settings.embedding)])),
     )
 

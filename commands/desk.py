@@ -16,7 +16,7 @@ from workbench.findings import keyed
 from workbench.run import Version, numbered
 
 from .making import request_of
-from .session import Session, say, services, t
+from .session import Session, day_of, say, services, t
 
 versions = typer.Typer(no_args_is_help=True, help="The versions of a run's deliverable.")
 approvals = typer.Typer(no_args_is_help=True, help="Who has approved what, and what waits.")
@@ -200,6 +200,22 @@ def approvals_decide(
     read = sha256 or numbered(known.runs.versions(run_id), None, run_id).sha256
     comments = [Comment(text=comment, quote=quote)] if comment else []
     _answer(run_id, desk.decide(run_id, act, desk.actor(person), read, step=step, to=to, comments=comments))
+
+
+@approvals.command("publish")
+def approvals_publish(
+    run_id: str,
+    kb: Annotated[str, typer.Option(help="The knowledge base.")],
+    person: As,
+    first: Annotated[str, typer.Option("--from", help="First day in force, YYYY-MM-DD; today unless told.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Last day in force, YYYY-MM-DD; for ever unless told.")] = "",
+) -> None:
+    """Put an approved text into a knowledge base; the version before it answers until the day before."""
+    known = services()
+    made = known.publishing.publish(
+        run_id, kb, known.desk.actor(person), effective_from=day_of(first), effective_to=day_of(last)
+    )
+    say({"run_id": run_id, **made.model_dump(mode="json")}, [f"{made.status}  {made.id}"])
 
 
 @approvals.command("show")

@@ -1,6 +1,5 @@
 """``runs``: the records of runs; ``export``: a run's deliverable as a file."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from workbench.run import numbered
 from workbench.services import ExportFormat
 
 from .making import finish
-from .session import SOME_FAILED, Session, say, services, t
+from .session import SOME_FAILED, Session, day_of, say, services, t
 
 app = typer.Typer(no_args_is_help=True, help="The records of runs.")
 top = typer.Typer()
@@ -36,7 +35,7 @@ def runs_list(
     """The latest runs that fit."""
     wanted = Filter(
         words=words, scenario=scenario, task=task, status=status, author=author, department=department, backend=backend,
-        model=model, since=_day(since), until=_day(until),
+        model=model, since=day_of(since), until=day_of(until),
     )  # fmt: skip
     found = services().history.find(wanted, limit, offset)
     lines = [
@@ -125,13 +124,6 @@ def export(
         {"file": str(out), "label": label, "version": chosen.number, "final": final, "kept": round(kept, 3)},
         [f"{out}  {label}"],
     )
-
-
-def _day(given: str) -> date | None:
-    try:
-        return date.fromisoformat(given) if given else None
-    except ValueError as error:
-        raise RequestError("commands:day", day=given) from error
 
 
 @top.command("verify")

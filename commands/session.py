@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from workbench.errors import RequestError
 from workbench.settings import load
 from workbench.texts import Lang, text
 
@@ -69,3 +70,11 @@ def _plain(value: object) -> object:
         case Path():
             return str(value)
     raise TypeError(type(value).__name__)
+
+
+def day_of(given: str) -> date | None:
+    """A day as written, None for nothing. Raises ``RequestError``."""
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise RequestError("commands:day", day=given) from error

@@ -104,10 +104,12 @@ class Task(ABC, Generic[Req, Del, Draft]):
         draft: what a model is asked to write, as a pydantic type; code fills the rest of the deliverable
         errors_block: whether open errors keep a version from approval and final export; False where the findings are
             the result itself, as in a review of somebody else's text
+        publishes: whether an approved text may go into a knowledge base and answer there, as a rule does
     """
 
     name: ClassVar[str]
     errors_block: ClassVar[bool] = True
+    publishes: ClassVar[bool] = False
     request: type[Req]
     deliverable: type[Del]
     draft: type[Draft]

@@ -18,6 +18,7 @@ from .files import Files
 from .history import History
 from .knowledge import IngestQueue, Knowledge
 from .ledger import Ledger
+from .publishing import Publishing
 from .run import Run, RunStore, Version
 from .scenario import Extra, Scenario, Section
 from .settings import Settings
@@ -208,4 +209,5 @@ class Services:
     ledger: Ledger
     history: History
     judgements: Judgements
+    publishing: Publishing
     notices: Sequence[WorkbenchError] = ()

@@ -25,6 +25,7 @@ class NormWriting(Task[NormRequest, Norm, NormDraft]):
     """``office norm``: from a form to a rule with owners, time nodes, controls and records."""
 
     name = "norm"
+    publishes = True
     request, deliverable, draft = NormRequest, Norm, NormDraft
 
     def gather(self, request: NormRequest, context: RunContext) -> None:

@@ -15,7 +15,7 @@ def test_findings_and_text_find_each_other_and_become_a_new_version(page: Page, 
     mark.click()
     card = page.locator(".card.on")
     expect(card).to_contain_text("2026年2月28日")
-    card.get_by_role("button", name="采纳").click()
+    card.get_by_role("button", name="采纳", exact=True).click()
     expect(page.locator(".card.done")).to_have_count(1)
     page.get_by_role("button", name="写入文本（1 处）").click()
     expect(page.locator(".sheet")).to_contain_text("2026年2月28日前")
