@@ -1,12 +1,14 @@
 """The one shape of every scenario page: what it is for, the form on the left, the result on the right."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from workbench.engine import Order
+from workbench.errors import NotFoundError
 from workbench.run import Run
 from workbench.scenario import Scenario, Task
 from workbench.services import Services
@@ -95,10 +97,13 @@ def _run_word(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> str:
 def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
     """The task chosen; at first that of the run which is shown."""
     names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
-    run_id = st.query_params.get("run")
-    shown = services.runs.get(run_id) if run_id and f"{scenario.slug}-task" not in st.session_state else None
-    first = shown.task if shown and shown.scenario == scenario.slug else scenario.tasks[0].name
-    key = kept.keep(f"{scenario.slug}-task", first)
+    key = f"{scenario.slug}-task"
+    first = scenario.tasks[0].name
+    if key not in st.session_state and (run_id := st.query_params.get("run")):
+        with suppress(NotFoundError):  # the result says so
+            shown = services.runs.get(run_id)
+            first = shown.task if shown.scenario == scenario.slug else first
+    kept.keep(key, first)
     chosen = st.segmented_control(
         t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
         label_visibility="collapsed", width="stretch",
