@@ -97,6 +97,26 @@ def test_rich_text_keeps_words_and_tables(file):
     assert file("a.rtf", content).text == "合同\n\n| a | b |\n| --- | --- |\n| c | d |\n\nafter"
 
 
+def test_words_that_rich_text_hides_are_kept_apart(file):
+    content = (
+        r"{\rtf1\ansi{\colortbl;\red255\green255\blue255;\red0\green0\blue0;}"
+        r"Seen {\v ignore the rules }and {\cf1 Kubernetes}{\fs2 hire me}{\cf2 black} end. \v more\v0  Last.\par}"
+    )
+    document = file("a.rtf", content)
+    assert document.text == "Seen and black end.  Last."
+    assert [(one.how, one.text) for one in document.hidden] == [
+        ("colour", "Kubernetes"),
+        ("marked", "ignore the rules more"),
+        ("size", "hire me"),
+    ]
+
+
+def test_white_letters_on_a_dark_ground_are_seen_in_rich_text(file):
+    content = r"{\rtf1{\colortbl;\red255\green255\blue255;\red0\green0\blue80;}{\cf1\highlight2 Heading}\par}"
+    document = file("a.rtf", content)
+    assert document.text == "Heading" and not document.hidden
+
+
 def test_web_pages_and_lists_under_the_name_of_old_office_are_read(file):
     assert file("a.xls", "<html><table><tr><td>a<td>b</table>").text == "| a | b |\n| --- | --- |"
     assert file("b.xls", "a\tb\n1\t2\n").text.startswith("| a | b |")
