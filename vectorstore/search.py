@@ -95,24 +95,30 @@ class Searcher:
 
 
 def _load(stores: dict[str, Store], scores: dict[Place, float], candidates: _Candidates, limit: int) -> list[Hit]:
-    """The best ``limit`` passages that still exist: one that was deleted a moment ago does not answer."""
+    """The best ``limit`` passages that still exist: one that was deleted a moment ago does not answer.
+
+    A passage that several knowledge bases hold counts once: its copies would crowd out what else there is.
+    """
     ranked = sorted(scores, key=lambda place: (-scores[place], place))
     hits: list[Hit] = []
+    owners: dict[tuple[str, str, str], str] = {}
     for at in range(0, len(ranked), limit):
         part = ranked[at : at + limit]
         found = {name: store.load([key for owner, key in part if owner == name]) for name, store in stores.items()}
-        hits += [
-            Hit(
-                chunk=found[name][key],
-                score=scores[name, key],
-                knowledge_base=name,
-                dense=candidates.dense.get((name, key)),
-                lexical=candidates.lexical.get((name, key), 0.0),
-                found=candidates.found((name, key)),
+        for name, key in part:
+            chunk = found[name].get(key)
+            if chunk is None or owners.setdefault((chunk.title, chunk.context, chunk.text), name) != name:
+                continue
+            hits.append(
+                Hit(
+                    chunk=chunk,
+                    score=scores[name, key],
+                    knowledge_base=name,
+                    dense=candidates.dense.get((name, key)),
+                    lexical=candidates.lexical.get((name, key), 0.0),
+                    found=candidates.found((name, key)),
+                )
             )
-            for name, key in part
-            if key in found[name]
-        ]
         if len(hits) >= limit:
             break
     return hits[:limit]
