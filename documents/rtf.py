@@ -47,16 +47,16 @@ def _text(content: str) -> str:
 
 
 def _states(content: str) -> Iterator[tuple[str, str]]:
-    """Each token with how it hides its words (as ``Hidden.how``), empty where it shows them."""
+    """Each piece with how it hides its words (as ``Hidden.how``), empty where it shows them."""
     white = _white(content)
     state: dict[str, bool] = {}
     outer: list[dict[str, bool]] = []
-    for token in _TOKEN.findall(content):
-        if token == "{":
+    for piece in _TOKEN.findall(content):
+        if piece == "{":
             outer.append(dict(state))
-        elif token == "}":
+        elif piece == "}":
             state = outer.pop() if outer else {}
-        elif match := _WORD.match(token):
+        elif match := _WORD.match(piece):
             word, value = match.groups()
             if word == "v":
                 state["marked"] = value != "0"
@@ -66,16 +66,16 @@ def _states(content: str) -> Iterator[tuple[str, str]]:
                 state["size"] = 0 < int(value or 0) < _TINY
             elif word == "plain":
                 state = {}
-        yield token, next((how for how, hides in state.items() if hides), _SHOWN)
+        yield piece, next((how for how, hides in state.items() if hides), _SHOWN)
 
 
 def _only(states: list[tuple[str, str]], wanted: str) -> str:
     """The file with the words of one state alone; what is no word stays, so that it is still rich text."""
-    return "".join(token for token, how in states if how == wanted or not _says(token))
+    return "".join(piece for piece, how in states if how == wanted or not _says(piece))
 
 
-def _says(token: str) -> bool:
-    return token[0] not in "\\{}" or token.startswith("\\'") or bool(re.match(r"\\u-?\d", token))
+def _says(piece: str) -> bool:
+    return piece[0] not in "\\{}" or piece.startswith("\\'") or bool(re.match(r"\\u-?\d", piece))
 
 
 def _white(content: str) -> set[int]:

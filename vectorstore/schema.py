@@ -115,6 +115,13 @@ STEPS = (
         SELECT c.id, cut_words(v.title), cut_words(c.context), cut_words(c.text)
         FROM chunks c JOIN versions v ON v.key = c.version ORDER BY c.id;
     """,
+    """
+    -- Chinese amounts in digits: all texts are cut into words again.
+    DELETE FROM words;
+    INSERT INTO words (rowid, title, context, body)
+        SELECT c.id, cut_words(v.title), cut_words(c.context), cut_words(c.text)
+        FROM chunks c JOIN versions v ON v.key = c.version ORDER BY c.id;
+    """,
 )
 
 

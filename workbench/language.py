@@ -23,6 +23,8 @@ _HAN_FIGURE = re.compile(
     r"|百分之[零〇一二两三四五六七八九十百千]+"
 )
 
+_THINGS = "个件次项条人块倍"
+
 
 def detect(text: str) -> Lang:
     """The language a text is mostly written in: one Chinese character weighs about as much as one English word."""
@@ -101,6 +103,19 @@ def figures(text: str) -> set[str]:
         percent = "%" if value.startswith("百分之") else ""
         found.add(f"{han_number(value.removeprefix('百分之'))}{percent}")
     return found
+
+
+def with_digits(text: str) -> str:
+    """``text`` with Chinese amounts in digits: ``七天`` as ``7天``, ``两千元`` as ``2000元``. A bare ``一`` before
+    things stays, since ``一个`` counts nothing."""
+
+    def spelt(match: re.Match[str]) -> str:
+        words = match.group()
+        if words.startswith("百分之"):
+            return f"{han_number(words.removeprefix('百分之'))}%"
+        return words if words == "一" and text[match.end() : match.end() + 1] in _THINGS else str(han_number(words))
+
+    return _HAN_FIGURE.sub(spelt, text)
 
 
 def han_number(text: str) -> int:

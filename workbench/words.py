@@ -10,22 +10,26 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+from .language import with_digits
+
 _WORD = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 # Words that stand in almost every question and say nothing about its subject. They still index.
 _STOP = """
     的 了 吗 呢 吧 啊 是 我 你 您 们 我们 你们 在 有 和 与 就 都 也 很 什么 怎么 如何 请问 可以 能 要 会 这 那 个 一个
+    多久 多少 哪 哪里 哪些 哪个 谁 为什么 是否 怎样
     a an the is are was were do does did i you my your me we our it its to of in on at for and or be can could would
     will what how when where which who why if this that with from have has had not please
 """
 
 
 def words(text: str) -> Iterator[str]:
-    """The words of ``text``: half width, lower case, simplified, English ones as stems, in order, repeated as they
-    stand. A long Chinese word comes after those within it (``水壶``, ``电热水壶``)."""
+    """The words of ``text``: half width, lower case, simplified, amounts in digits (``七天`` as ``7天``), English words
+    as stems, in order, repeated as they stand. A long Chinese word comes after those within it (``水壶``,
+    ``电热水壶``)."""
     import rjieba
 
-    folded = unicodedata.normalize("NFKC", simplified(text)).casefold()
+    folded = with_digits(unicodedata.normalize("NFKC", simplified(text)).casefold())
     for run in _WORD.findall(folded):
         for word in rjieba.cut_for_search(run) if _HAN.search(run) else (run,):
             if word.strip():

@@ -111,8 +111,8 @@ def test_texts_of_an_older_file_are_cut_into_words_as_queries_are(
     """Version 1 knew no stems and left traditional characters as they were."""
     old_file(tmp_path / "knowledge" / "kb.sqlite3")
     with sqlite3.connect(tmp_path / "knowledge" / "kb.sqlite3") as connection:
-        connection.execute("UPDATE chunks SET text = '退貨 refunds' WHERE id = 1")
+        connection.execute("UPDATE chunks SET text = '退貨 refunds 七天' WHERE id = 1")
     connection.close()
     bases = open_bases(None)
-    for query in ("退货", "refund"):
+    for query in ("退货", "refund", "7 天"):
         assert 1 in [hit.chunk.id for hit in bases.search(query, names=["kb"], mode="lexical", as_of=date(2026, 6, 1))]

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.language import detect, figures, han_number, markers, sentences, shingles, without_markers
+from workbench.language import (
+    detect,
+    figures,
+    han_number,
+    markers,
+    sentences,
+    shingles,
+    with_digits,
+    without_markers,
+)
 
 TEXT = st.text(st.sampled_from("退货7天。！？.\n [1]abc Mr3%，；"), max_size=80)
 
@@ -97,3 +106,17 @@ def test_markers_are_exactly_what_is_taken_away(text):
 
 def test_shingles_are_pairs_of_characters_and_whole_words():
     assert shingles("退货 Policy 7天") == {"退货", "policy", "7", "天"}
+
+
+@pytest.mark.parametrize(
+    ("written", "in_digits"),
+    [
+        ("七天无理由", "7天无理由"),
+        ("两千元", "2000元"),
+        ("百分之五", "5%"),
+        ("一个也没有", "一个也没有"),
+        ("一年", "1年"),
+    ],
+)
+def test_chinese_amounts_become_digits(written, in_digits):
+    assert with_digits(written) == in_digits
