@@ -27,6 +27,7 @@ from vectorstore.embedders import open_embedder, without_vectors
 from vectorstore.knowledge import KnowledgeBases
 from vectorstore.laws import LawLibrary
 from vectorstore.queue import Queue
+from vectorstore.rerank import open_reranker
 from vectorstore.worker import Starter, Worker
 from workbench.batch import Batches
 from workbench.chains import Chain, staffed
@@ -145,6 +146,8 @@ def _knowledge(settings: Settings, lang: Lang) -> KnowledgeBases:
         lambda path, name: read(path, settings.limits, name=name),
         lang,
         settings.limits,
+        partial(open_reranker, settings.rerank, settings.models),
+        settings.rerank.candidates,
     )
 
 

@@ -5,6 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +38,7 @@ from .kept_vectors import KeptVectors
 from .portable import Import, export
 from .reindex import BATCH, passage_text, reindex, unit
 from .remembered import Remembered
+from .rerank import Reranker, reranked
 from .search import Searcher
 from .store import Store
 from .vectors import lacking
@@ -52,7 +54,8 @@ class KnowledgeBases:
     """Implements ``workbench.knowledge.Knowledge`` on a folder with one SQLite file a knowledge base.
 
     ``read`` turns a file (and the name to call it by) into text; ``embedder`` is called when vectors are first needed.
-    ``lang`` is the language of the errors in ``Ingested``.
+    ``lang`` is the language of the errors in ``Ingested``. ``reranker`` is called at the first hybrid search, and what
+    it gives looks at the best ``candidates`` passages of each.
     """
 
     def __init__(
@@ -63,6 +66,8 @@ class KnowledgeBases:
         read: Read,
         lang: Lang = "zh",
         limits: Limits | None = None,
+        reranker: Callable[[], Reranker | None] = lambda: None,
+        candidates: int = 30,
     ) -> None:
         self._folder = folder
         self._indexes = indexes
@@ -73,6 +78,8 @@ class KnowledgeBases:
         self._sentences: Remembered | None = None
         self._read = read
         self._searcher = Searcher(indexes, self._embedding)
+        self._reranker = cache(reranker)
+        self._candidates = candidates
         self._limits = limits or Limits()
         self.lang = lang
 
@@ -364,7 +371,13 @@ class KnowledgeBases:
         if mode == "dense":
             for store in stores:
                 self._check_embedder(store)
-        return self._searcher.search(query, stores, limit, mode, as_of or date.today(), documents)
+        reranker = self._reranker() if mode == "hybrid" else None
+        wanted = max(limit, self._candidates) if reranker else limit
+        hits = self._searcher.search(query, stores, wanted, mode, as_of or date.today(), documents)
+        if reranker is None:
+            return hits
+        head, tail = hits[: self._candidates], hits[self._candidates :]
+        return [*reranked(reranker, query, head), *tail][:limit]
 
     def likeness(self, query: str, texts: Sequence[str]) -> Sequence[float]:
         embedder = self.embedder()

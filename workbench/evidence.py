@@ -26,7 +26,8 @@ class Chunk:
 class Hit:
     """A chunk that answers a query. ``score`` is fused and higher is better; ``dense`` is a cosine, ``lexical`` a BM25
     score (0 when the words do not meet), ``found`` that over what the query's words are worth: about the share of the
-    query that stands in the chunk, rare words counting more."""
+    query that stands in the chunk, rare words counting more. ``reranked`` is what a reranker said, on its own scale:
+    where there is one, it decides the order."""
 
     chunk: Chunk
     score: float
@@ -34,6 +35,7 @@ class Hit:
     dense: float | None = None
     lexical: float = 0.0
     found: float = 0.0
+    reranked: float | None = None
 
 
 class Citation(BaseModel):

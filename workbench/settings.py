@@ -102,6 +102,18 @@ class Retention(Keeping):
         return Keeping(days=days, store_inputs=self.store_inputs)
 
 
+class Reranking(Strict):
+    """A second look at the best passages of a search. ``endpoint``: ``POST {base_url}/rerank``. ``fastembed``: a
+    cross-encoder that this package fetches."""
+
+    kind: Literal["none", "fastembed", "endpoint"] = "none"
+    model: str = ""
+    base_url: str = ""
+    api_key_env: str = Field("", description="environment variable that holds the key; empty: none is sent")
+    candidates: int = Field(30, gt=0, le=60, description="passages it reads for one search")
+    timeout: float = Field(10, gt=0, description="seconds; after that the search answers without it")
+
+
 class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
@@ -113,6 +125,7 @@ class Settings(Strict):
     default_backend: str = "composer"
     backends: dict[str, Backend] = Field(default_factory=dict)
     embedding: Embedding = Embedding()
+    rerank: Reranking = Reranking()
     limits: Limits = Limits()
     export: Export = Export()
     batch: Batches = Batches()
