@@ -37,7 +37,12 @@ def test_each_fact_counts_in_its_own_direction() -> None:
     assert evidence(hits(0.8, 0.76, 0.5, score=1.0)) > middle
 
 
+def test_another_embedder_with_lower_cosines_is_judged_alike() -> None:
+    high, low = hits(0.88, 0.8, 0.5), hits(0.64, 0.4, 0.5)
+    assert abs(evidence(high) - evidence(low)) < 0.01
+
+
 def test_without_vectors_words_alone_decide() -> None:
     known, unknown = hits(0, 0, 0.9, dense=False), hits(0, 0, 0.2, dense=False)
-    assert features(known) == {"found": 0.9}
+    assert features(known).keys() == {"ahead", "single"}
     assert evidence(known) > ANSWERABLE > evidence(unknown)
