@@ -12,7 +12,7 @@ from workbench.errors import BackendError, RequestError, StoreError
 if TYPE_CHECKING:
     from workbench.engine import Order
 
-from .session import OUT_OF_REACH, SOME_FAILED, Session, note, say, services, t
+from .session import OUT_OF_REACH, SOME_FAILED, WRONG_REQUEST, Session, note, say, services, t
 
 app = typer.Typer()
 
@@ -76,7 +76,14 @@ def finish(order: "Order") -> None:
     say(answer)
     if finished.error is not None:
         note(run.error)
-        raise typer.Exit(OUT_OF_REACH if isinstance(finished.error, BackendError | StoreError) else SOME_FAILED)
+        raise typer.Exit(_status(finished.error))
+
+
+def _status(error: Exception) -> int:
+    """The exit status of a run that failed: what it asked for was wrong, something was out of reach, or it broke."""
+    if isinstance(error, BackendError | StoreError):
+        return OUT_OF_REACH
+    return WRONG_REQUEST if isinstance(error, RequestError) else SOME_FAILED
 
 
 def ordered(

@@ -16,6 +16,11 @@ ContractKind = Literal[
 ]  # fmt: skip
 
 
+PlaybookName = Literal[
+    "none", "auto", "purchase", "sales", "lease", "services", "nda", "employment", "loan", "software",
+]  # fmt: skip
+
+
 def _one_of(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [{"required": ["text"]}, {"required": ["file"]}]
 
@@ -23,7 +28,7 @@ def _one_of(schema: dict[str, Any]) -> None:
 class ReviewRequest(Request):
     """A contract, as a file or as text. ``side``: our role in it (甲方, buyer); ``contract_type``: when it is known.
 
-    ``playbook`` names a shipped playbook to hold it against, ``auto`` takes the one for its type and side;
+    ``playbook`` is a shipped playbook to hold it against; ``auto`` takes the one for its type and side.
     ``playbook_file`` is the company's own, YAML or a Word table.
     """
 
@@ -33,7 +38,7 @@ class ReviewRequest(Request):
     text: str | None = Field(None, max_length=3_000_000)
     side: str = Field("", max_length=40)
     contract_type: str = Field("", max_length=40)
-    playbook: str = Field("", max_length=40)
+    playbook: PlaybookName = "none"
     playbook_file: FilePath | None = None
 
     @model_validator(mode="after")

@@ -18,6 +18,8 @@ from workbench.texts import ROOT, Lang, text
 from .compare import page as comparing
 from .completion.page import completion
 from .drafting import page as drafting
+from .models import Review
+from .playbooks import page as positions
 
 _EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
 
@@ -43,10 +45,11 @@ def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
 
 
 def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
-    """The completion of a contract that is drafted or reviewed."""
+    """What was read beside our positions and by role, and the completion of a contract."""
     if run.task == "compare":
         return comparing.panels(run, lang)
-    return ((text("scenarios.contracts.completion:tab", lang), partial(completion, services, run, lang)),)
+    own = positions.panels(Review.model_validate(run.deliverable), lang) if run.task == "review" else ()
+    return (*own, (text("scenarios.contracts.completion:tab", lang), partial(completion, services, run, lang)))
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:

@@ -18,7 +18,7 @@ from .drafting.task import DraftTask
 from .markup import redline
 from .models import Review, ReviewDraft, ReviewRequest
 from .playbooks.findings import against
-from .playbooks.playbook import AUTO, from_file, playbook, suited
+from .playbooks.playbook import from_file, playbook, suited
 from .review import review
 from .unseen import unseen
 
@@ -39,13 +39,13 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
             context.notes["document"] = SourceDocument(request.text or "", "", "text/plain")
         if request.playbook_file:
             context.notes["playbook"] = from_file(request.playbook_file, context.files)
-        elif request.playbook not in ("", AUTO):
+        elif request.playbook not in ("none", "auto"):
             context.notes["playbook"] = playbook(request.playbook)
 
     def compose(self, request: ReviewRequest, context: RunContext) -> Review:
         made = read_contract(request, context.notes["document"], context.lang)
         book = context.notes.get("playbook")
-        if request.playbook == AUTO and (name := suited(made.contract_type, request.side)):
+        if request.playbook == "auto" and (name := suited(made.contract_type, request.side)):
             book = playbook(name)
         return made.model_copy(update={"playbook": book})
 

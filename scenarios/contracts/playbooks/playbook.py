@@ -98,10 +98,6 @@ def playbook(name: str) -> Playbook:
     return shipped()[name]
 
 
-AUTO = "auto"
-"""Asks for the shipped playbook that suits a contract's type and our side."""
-
-
 def suited(kind: str, side: str = "") -> str:
     """The name of the shipped playbook for a type and our side; empty without one."""
     fitting = [name for name, one in shipped().items() if kind in one.kinds]

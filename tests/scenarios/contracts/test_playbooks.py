@@ -12,9 +12,11 @@ from scenarios.contracts.playbooks.playbook import as_rows, from_document, from_
 from workbench.document import Block, SourceDocument
 from workbench.errors import ConfigError
 from workbench.files import NoFiles
+from workbench.texts import ROOT
 
-HERE = Path(__file__).parent
-CASES: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load((HERE / "positions.yaml").read_text("utf-8"))
+CASES: dict[str, dict[str, dict[str, list[str]]]] = yaml.safe_load(
+    (ROOT / "bench" / "data" / "positions.yaml").read_text("utf-8")
+)
 HEAD = {
     "purchase": "采购合同\n甲方（买方）：北京天元信息技术有限公司\n乙方（卖方）：深圳市蓝海电子股份有限公司\n",
     "sales": "销售合同\n甲方（买方）：北京天元信息技术有限公司\n乙方（卖方）：深圳市蓝海电子股份有限公司\n",
