@@ -77,10 +77,51 @@ function paragraph(text, byMarker, words) {
   return holder;
 }
 
+// Lines with bars that follow one another and have as many cells are the rows of a table.
+const cells = (line) => line.trim().replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+const isRow = (line) => / \| |^\|.*\|$/.test(line.trim());
+
+function runs(lines) {
+  const found = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (isRow(line) && last && isRow(last[0]) && cells(last[0]).length === cells(line).length) last.push(line);
+    else found.push([line]);
+  }
+  return found;
+}
+
+function table(rows, draw) {
+  const made = element("table");
+  rows.forEach((line, place) => {
+    const row = element("tr");
+    for (const words of cells(line)) {
+      const cell = element(place ? "td" : "th", /^[-¥$]?[\d,.]+%?$/.test(words) ? "figure" : "");
+      cell.append(draw(words));
+      row.append(cell);
+    }
+    made.append(row);
+  });
+  const holder = element("div", "scroll");
+  holder.append(made);
+  return holder;
+}
+
+// A long text has its title first; a short line that is numbered like a clause or a section heads what follows.
+function styled(line, lines, draw) {
+  const made = draw(line);
+  const words = line.trim();
+  const short = words.length <= 30 && !/[。；，.;,：:]$/.test(words);
+  if (lines.length > 12 && line === lines[0] && short) made.className = "text-title";
+  else if (short && /^(第[一二三四五六七八九十百\d]+[章条节]|[一二三四五六七八九十]+、|(Article|Section) \d+|\d{1,2}\. )\s*\S/.test(words)) made.className = "text-heading";
+  return made;
+}
+
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".root");
   const { text, citations, words } = data;
   const byMarker = new Map(citations.map((citation) => [citation.marker, citation]));
-  const paragraphs = text.split("\n").filter((part) => part.trim());
-  root.replaceChildren(...paragraphs.map((part) => paragraph(part, byMarker, words)));
+  const lines = text.split("\n").filter((part) => part.trim());
+  const draw = (part) => paragraph(part, byMarker, words);
+  root.replaceChildren(...runs(lines).map((run) => (run.length > 1 ? table(run, draw) : styled(run[0], lines, draw))));
 }
