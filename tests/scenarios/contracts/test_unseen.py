@@ -44,6 +44,11 @@ def test_hidden_words_are_an_error_and_orders_among_them_are_named() -> None:
         ("货物应于2026年2月30日前交付。", "date.invalid", "2026年2月28日"),
         ("签订后支付合同总价的30%作为定金。", "deposit.over_20_percent", "20%作为定金"),
         ("逾期交货的，每逾期一日按合同总价的1%支付违约金。", "penalty.excessive", "0.05%"),
+        (
+            "合同总价为人民币500,000元（大写：伍拾伍万元整）。",
+            "amount.words_mismatch",
+            "人民币500,000元（大写：伍拾万元整",
+        ),
         ("租赁期限为25年。", "lease.over_20_years", "20年"),
         ("本劳动合同期限为一年，其中试用期六个月。", "probation.too_long", "试用期2个月"),
     ],
