@@ -42,7 +42,7 @@ def ledger(copy: str, passages: Sequence[Citation], brief: Sequence[str], names:
 def clauses(copy: str) -> Iterator[str]:
     """The clauses of a text, without the marks around them."""
     for start, end in sentences(copy):
-        for clause in re.split(r"[，；;：“”\"|【】]|[,:](?!\d)|(?<=[。！？])", copy[start:end]):
+        for clause in re.split(r"[，；;：“”\"|【】（）()～~]|[,:](?!\d)|(?<=[。！？])|\.\s+", copy[start:end]):
             clause = re.sub(r"^[。！？!?.·\s\-]+|[。！？!?.\s]+$", "", clause)
             if len(clause) > 2 and not re.match(r"^(?:镜头|shot )\d", clause, re.IGNORECASE):
                 yield clause

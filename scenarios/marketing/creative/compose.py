@@ -1,16 +1,18 @@
 """Writes variants without a model: proven frames over the product's own facts, within each channel's limits."""
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from workbench.language import folded
+from workbench.language import folded, shingles
 from workbench.texts import Lang
 
 from ..law.rulebook import pattern
@@ -19,6 +21,9 @@ from .lengths import Measure, cut, fits
 from .models import Angle, Channel, CreativeRequest, Variant
 
 _HERE = Path(__file__).parent
+_TURNS = 8
+_APART = 0.55
+"""Variants of a channel less alike than this (Jaccard) are different enough to test."""
 
 
 class Format(BaseModel):
@@ -62,9 +67,33 @@ def cells(request: CreativeRequest) -> list[Cell]:
 
 
 def compose(request: CreativeRequest, facts: Sequence[Fact], lang: Lang) -> list[Variant]:
-    """One variant for each cell. Facts take turns, so that neighbours of the matrix lead with different ones."""
+    """One variant for each cell.
+
+    Facts and phrases take turns. Of a few turns the one is kept that is least like the channel's variants so far and
+    the past copy, the first that is like none.
+    """
     usable = [fact for fact in facts if not _banned(fact.text, request.never_say)]
-    return [_variant(request, usable, cell, number, lang) for number, cell in enumerate(cells(request))]
+    made: list[Variant] = []
+    taken: dict[str, list[set[str]]] = {}
+    past = [shingles(copy) for copy in request.past_copy]
+    for number, cell in enumerate(cells(request)):
+        others = [*taken.setdefault(cell.channel, []), *past]
+        tried = []
+        for turn in range(_TURNS):
+            variant = _variant(request, usable, cell, number + turn, number, lang)
+            words = shingles(f"{variant.headline}{variant.body}")
+            tried.append((max((likeness(words, other) for other in others), default=0.0), turn, variant, words))
+            if tried[-1][0] < _APART:
+                break
+        _, _, variant, words = min(tried, key=lambda one: one[:2])
+        taken[cell.channel].append(words)
+        made.append(variant)
+    return made
+
+
+def likeness(first: set[str], second: set[str]) -> float:
+    """Jaccard's likeness of two sets of shingles, 0 to 1."""
+    return len(first & second) / len(first | second) if first and second else 0.0
 
 
 def fitted(variant: Variant) -> Variant:
@@ -81,16 +110,21 @@ def fitted(variant: Variant) -> Variant:
     )
 
 
-def _variant(request: CreativeRequest, facts: Sequence[Fact], cell: Cell, number: int, lang: Lang) -> Variant:
-    form, words = formats()[cell.channel], _frames()["words"][lang]
-    turned = _turned(facts, cell.angle, number)
+def _variant(
+    request: CreativeRequest, facts: Sequence[Fact], cell: Cell, turn: int, number: int, lang: Lang
+) -> Variant:
+    """The variant of a cell. ``turn`` says which facts and phrases have theirs; ``number`` makes the id."""
+    form, words = formats()[cell.channel], _words(request, lang)
+    turned = _turned(facts, cell.angle, turn)
     values = _values(request, cell, turned, lang)
-    call = _first(words["call_to_action"][number % 2 :] + words["call_to_action"], form.call_to_action, form.measure)
+    call = _first(_from(words["call_to_action"], turn), form.call_to_action, form.measure)
     frame = _frames()["frames"][cell.angle][lang]
-    headline = _first(_filled(frame["headlines"], values, number), form.headline, form.measure) if form.headline else ""
+    headline = _first(_filled(frame["headlines"], values, turn), form.headline, form.measure) if form.headline else ""
     if form.headline and not headline:
         headline = cut(values["short"], form.headline, form.measure)
-    body = _body(request, form, frame, turned, {**values, "cta": call}, number, lang)
+    plain = _filled(frame["leads"], values, 0)
+    leads = [*_filled(_leads(request, cell.angle, lang), values, turn), *_toned(request, plain, turn, lang), *plain]
+    body = _body(request, form, leads, turned, {**values, "cta": call}, turn, lang)
     tags = [values["product"].replace(" ", ""), *([cell.audience.replace(" ", "")] if cell.audience else [])]
     tags = [words["ad_mark"], *tags][: form.hashtags]  # Measures for Internet Advertising, art. 9: notes are marked
     return Variant(
@@ -108,35 +142,41 @@ def _variant(request: CreativeRequest, facts: Sequence[Fact], cell: Cell, number
 def _body(
     request: CreativeRequest,
     form: Format,
-    frame: dict[str, list[str]],
+    leads: Sequence[str],
     facts: Sequence[Fact],
     values: dict[str, str],
-    number: int,
+    turn: int,
     lang: Lang,
 ) -> str:
-    words = _frames()["words"][lang]
+    words = _words(request, lang)
     stop = "。" if lang == "zh" else "."
-    leads = [*_filled(frame["leads"], values, 0), values["fact"] + stop]
+    leads = [*leads, values["fact"] + stop]
     duties = [line.strip().rstrip("。.") + stop for line in (*request.must_say, request.offer) if line.strip()]
+    few = _some(facts[1:], turn, 2 + turn % 3)
     more = [
         template.format(**{**values, "fact": fact.text})
-        for template, fact in zip(islice(cycle(words["more"]), number % 2, None), facts[1:6], strict=False)
+        for template, fact in zip(cycle(_from(words["more"], turn)), few, strict=False)
     ]
     gap = "" if lang == "zh" else " "
     if form.shape == "sms":
         brand = request.brand or values["short"]
         return _packed(f"【{brand}】" if lang == "zh" else f"{brand}:", leads, duties, [], words["opt_out"], form, gap)
     if form.shape == "bullets":
-        lines = [words["bullet"].format(fact=fact.text) for fact in facts[:6]] + duties
-        return cut("\n".join(lines) or leads[0], form.body, form.measure)
+        shapes = _from(_frames()["bullets"][lang], turn)
+        chosen = [*facts[:1], *_some(facts[1:], turn, 3 + turn % 2)]
+        lines = [
+            shape.format(**{**values, **_topic(fact.text, lang), "fact": fact.text})
+            for shape, fact in zip(cycle(shapes), chosen, strict=False)
+        ]
+        return cut("\n".join([*lines, *duties]) or leads[0], form.body, form.measure)
     if form.shape == "script":
-        second = facts[1].text if len(facts) > 1 else values["fact"]
+        second = few[0].text if few else values["fact"]
         close = gap.join(duties) or words["close"]
         filled = {**values, "second": second, "lead": leads[0], "close": close}
         return cut("\n".join(shot.format(**filled) for shot in words["shots"]), form.body, form.measure)
     if form.shape == "note":
-        to = [words["audience"][number % 2].format(audience=values["audience"])] if request.audiences else []
-        end = words["note_end"][number % len(words["note_end"])]
+        to = [_from(words["audience"], turn)[0].format(audience=values["audience"])] if request.audiences else []
+        end = _from(words["note_end"], turn)[0]
         return cut(
             "\n\n".join(filter(None, [leads[0], "\n".join(more), *to, gap.join(duties), end])), form.body, form.measure
         )
@@ -180,20 +220,56 @@ def _turned(facts: Sequence[Fact], angle: Angle, number: int) -> list[Fact]:
 def _values(request: CreativeRequest, cell: Cell, facts: Sequence[Fact], lang: Lang) -> dict[str, str]:
     product, short = names(request.product)
     fact = facts[0].text if facts else (request.offer.strip().rstrip("。.") or product)
-    topic = next(entry for entry in _topics() if entry[0].search(fact))[1][lang]
     return {
         "product": product, "short": short, "fact": fact,
-        "audience": cell.audience or ("您" if lang == "zh" else "you"), **topic,
+        "audience": cell.audience or ("您" if lang == "zh" else "you"), **_topic(fact, lang),
     }  # fmt: skip
 
 
+def _topic(fact: str, lang: Lang) -> dict[str, str]:
+    """The pain, benefit, scene and question of what a fact is about."""
+    return next(entry for entry in _topics() if entry[0].search(fact))[1][lang]
+
+
+def _words(request: CreativeRequest, lang: Lang) -> dict[str, Any]:
+    """The words around facts, in the request's tone."""
+    words: dict[str, Any] = _frames()["words"][lang]
+    return words | _frames()["tones"].get(request.tone, {}).get(lang, {})
+
+
+def _leads(request: CreativeRequest, angle: Angle, lang: Lang) -> list[str]:
+    """The leads of an angle in the request's tone; none for the plain one, whose leads the frame holds."""
+    leads: list[str] = _frames()["tones"].get(request.tone, {}).get(lang, {}).get(angle, [])
+    return leads
+
+
+def _toned(request: CreativeRequest, leads: Sequence[str], turn: int, lang: Lang) -> list[str]:
+    """Plain leads with the tone's few words around them, for places too short for its own leads."""
+    shapes = _frames()["tones"].get(request.tone, {}).get(lang, {}).get("short", [])
+    return [_from(shapes, turn)[0].format(lead=lead) for lead in leads] if shapes else []
+
+
+def _from(phrases: Sequence[str], turn: int) -> list[str]:
+    """All of them, beginning with the one whose turn it is."""
+    place = turn % len(phrases)
+    return [*phrases[place:], *phrases[:place]]
+
+
+def _some(facts: Sequence[Fact], turn: int, count: int) -> list[Fact]:
+    """``count`` of the facts: which ones and in what order depends on the turn."""
+    if not facts:
+        return []
+    step = next(step for step in (3, 2, 1) if math.gcd(step, len(facts)) == 1)
+    return [facts[(turn + step * place) % len(facts)] for place in range(min(count, len(facts)))]
+
+
 def _filled(templates: Sequence[str], values: dict[str, str], turn: int) -> list[str]:
-    turned = [*templates[turn % len(templates) :], *templates[: turn % len(templates)]] if turn else list(templates)
-    return [_capital(template.format(**values)) for template in turned]
+    return [_capital(template.format(**values)) for template in (_from(templates, turn) if templates else ())]
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:] if text[:1].isascii() else text
+    """English sentences begin with a capital."""
+    return re.sub(r"(^|[.!?]\s+)([a-z])", lambda match: match[1] + match[2].upper(), text)
 
 
 def _first(candidates: Sequence[str], limit: int, measure: Measure) -> str:

@@ -1,5 +1,6 @@
 """Variants keep their limits, the law and their sources."""
 
+from itertools import combinations
 from typing import Any, get_args
 
 import pytest
@@ -7,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.marketing.creative.claims import UNPROVEN, alike, ledger
-from scenarios.marketing.creative.compose import formats
+from scenarios.marketing.creative.compose import formats, likeness
 from scenarios.marketing.creative.facts import gather
 from scenarios.marketing.creative.lengths import cut, fits, length
 from scenarios.marketing.creative.models import Channel, Creative, CreativeDraft, CreativeRequest
 from scenarios.marketing.creative.task import CreativeTask
 from tests.fakes.knowledge import NoKnowledge
 from workbench.evidence import Citation
+from workbench.language import shingles
 from workbench.run import RunContext
 from workbench.texts import Lang
 
@@ -159,3 +161,22 @@ def test_a_cut_text_fits_and_is_a_beginning(text: str, limit: int, measure: Any)
     piece = cut(text, limit, measure)
     assert fits(piece, limit, measure)
     assert text.startswith(piece) or piece in text
+
+
+@pytest.mark.parametrize("tone", ["plain", "warm", "lively"])
+def test_variants_of_a_channel_differ_and_keep_every_rule_in_each_tone(tone: str) -> None:
+    made, findings = run(
+        audiences=["租房青年", "新婚家庭"], channels=["xiaohongshu", "moments", "product_page"], tone=tone
+    )
+    assert findings == []
+    for channel in ("xiaohongshu", "moments", "product_page"):
+        words = [shingles(one.headline + one.body) for one in made.variants if one.channel == channel]
+        alike = [likeness(first, second) for first, second in combinations(words, 2)]
+        assert max(alike) < 0.95 and sum(alike) / len(alike) < 0.6
+
+
+def test_the_tone_is_heard() -> None:
+    made = {tone: run(channels=["xiaohongshu"], tone=tone)[0].variants for tone in ("plain", "warm", "lively")}
+    bodies = {tone: "".join(one.body for one in variants) for tone, variants in made.items()}
+    assert bodies["lively"].count("！") > 3 * bodies["plain"].count("！") + 3
+    assert "您" in bodies["warm"] and bodies["warm"] != bodies["plain"]
