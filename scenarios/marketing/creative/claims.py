@@ -44,7 +44,7 @@ def clauses(copy: str) -> Iterator[str]:
     for start, end in sentences(copy):
         for clause in re.split(r"[，；;：“”\"|【】（）()～~]|[,:](?!\d)|(?<=[。！？])|\.\s+", copy[start:end]):
             clause = re.sub(r"^[。！？!?.·\s\-]+|[。！？!?.\s]+$", "", clause)
-            if len(clause) > 2 and not re.match(r"^(?:镜头|shot )\d", clause, re.IGNORECASE):
+            if len(clause) > 2 and not re.match(r"(?:镜头|shot )\d|\d+[–-]\d+ ?(?:秒|s)$", clause, re.IGNORECASE):
                 yield clause
 
 

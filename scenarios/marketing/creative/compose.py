@@ -233,8 +233,8 @@ def _topic(fact: str, lang: Lang) -> dict[str, str]:
 
 def _words(request: CreativeRequest, lang: Lang) -> dict[str, Any]:
     """The words around facts, in the request's tone."""
-    words: dict[str, Any] = _frames()["words"][lang]
-    return words | _frames()["tones"].get(request.tone, {}).get(lang, {})
+    words: dict[str, Any] = _frames()["words"][lang] | _frames()["tones"].get(request.tone, {}).get(lang, {})
+    return words
 
 
 def _leads(request: CreativeRequest, angle: Angle, lang: Lang) -> list[str]:

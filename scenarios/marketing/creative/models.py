@@ -18,7 +18,8 @@ class CreativeRequest(Request):
     """A brief. ``facts`` are what the person vouches for, one statement each; more come from the knowledge bases.
 
     ``audiences`` and ``angles`` span the matrix; each cell gives one variant for each channel. ``past_copy`` is what
-    ran before: too near a likeness to it is reported. ``brand`` signs text messages.
+    ran before: too near a likeness to it is reported. ``brand`` signs text messages. ``link`` is the page
+    that variants lead to: the A/B kit tracks it under ``campaign``.
     """
 
     product: str = Field(min_length=1, max_length=100)
@@ -34,6 +35,8 @@ class CreativeRequest(Request):
     competitors: list[str] = Field(default=[], max_length=100)
     past_copy: list[str] = Field(default=[], max_length=500)
     industry: str = Field(default="", max_length=100)
+    link: str = Field(default="", max_length=500, pattern=r"^(https?://\S+)?$")
+    campaign: str = Field(default="", max_length=100)
     as_of: date | None = None
 
 

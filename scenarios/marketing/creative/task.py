@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import combinations
 
 from workbench.findings import Finding, Severity, Where
 from workbench.language import detect, folded
 from workbench.run import RunContext
-from workbench.scenario import Section, Task
+from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
 from ..law.rewriting import rewrite
@@ -15,6 +16,7 @@ from ..law.violations import Context, findings
 from .claims import UNPROVEN, alike, ledger
 from .compose import cells, compose, fitted, formats
 from .facts import Fact, gather, names
+from .kit import kit, slug
 from .lengths import length
 from .models import Creative, CreativeDraft, CreativeRequest, Variant
 
@@ -116,6 +118,12 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
             Section(say("creative.section.variants"), table=(header, *rows)),
             Section(say("creative.section.claims"), table=(ledger_header, *claims)),
         ]
+
+    def extras(self, request: CreativeRequest, deliverable: Creative, context: RunContext) -> Sequence[Extra]:
+        """The A/B kit."""
+        campaign = slug(request.campaign or request.product)
+        title = text("scenarios.marketing:creative.kit", context.lang)
+        return (Extra("variants.csv", title, partial(kit, deliverable.variants, request.link, campaign)),)
 
     def _settled(self, request: CreativeRequest, made: Sequence[Variant], context: RunContext) -> list[Variant]:
         """Lawful, within the limits, with its ledger."""

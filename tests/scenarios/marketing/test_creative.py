@@ -1,7 +1,9 @@
 """Variants keep their limits, the law and their sources."""
 
+import csv
 from itertools import combinations
 from typing import Any, get_args
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from scenarios.marketing.creative.claims import UNPROVEN, alike, ledger
 from scenarios.marketing.creative.compose import formats, likeness
 from scenarios.marketing.creative.facts import gather
 from scenarios.marketing.creative.lengths import cut, fits, length
-from scenarios.marketing.creative.models import Channel, Creative, CreativeDraft, CreativeRequest
+from scenarios.marketing.creative.models import Channel, Creative, CreativeDraft, CreativeRequest, Variant
 from scenarios.marketing.creative.task import CreativeTask
 from tests.fakes.knowledge import NoKnowledge
 from workbench.evidence import Citation
@@ -180,3 +182,15 @@ def test_the_tone_is_heard() -> None:
     bodies = {tone: "".join(one.body for one in variants) for tone, variants in made.items()}
     assert bodies["lively"].count("！") > 3 * bodies["plain"].count("！") + 3
     assert "您" in bodies["warm"] and bodies["warm"] != bodies["plain"]
+
+
+def test_the_kit_tracks_each_variant_and_holds_no_formula() -> None:
+    link = "https://shop.example/f6?ref=1&utm_source=old"
+    request = CreativeRequest(product="香脆 F6", link=link, campaign="双十一 主会场")
+    context = RunContext("zh", NoKnowledge(), ())  # type: ignore[arg-type]
+    one = Variant(id="sms-001", channel="sms", angle="fab", headline="=1+1", body="正文")
+    (extra,) = CreativeTask().extras(request, Creative(variants=[one]), context)
+    (row,) = list(csv.DictReader(extra.make().decode("utf-8-sig").splitlines()))
+    query = parse_qs(urlsplit(row["link"]).query)
+    assert query["utm_content"] == ["sms-001"] and query["utm_source"] == ["sms"] and query["ref"] == ["1"]
+    assert query["utm_campaign"] == ["双十一-主会场"] and row["headline"] == "'=1+1"
