@@ -24,6 +24,9 @@ _HAN_FIGURE = re.compile(
 )
 
 _THINGS = "个件次项条人块倍"
+_ALONE = re.compile(
+    r"(?<![\u3400-\u9fff])(?:[一二两三四五六七八九][十百千万]|十)[零一二三四五六七八九十百千万]*(?![\u3400-\u9fff])"
+)
 
 
 def detect(text: str) -> Lang:
@@ -106,8 +109,8 @@ def figures(text: str) -> set[str]:
 
 
 def with_digits(text: str) -> str:
-    """``text`` with Chinese amounts in digits: ``七天`` as ``7天``, ``两千元`` as ``2000元``. A bare ``一`` before
-    things stays, since ``一个`` counts nothing."""
+    """``text`` with Chinese amounts in digits: ``七天`` as ``7天``, ``两千元`` as ``2000元``, ``二十四`` by itself as
+    ``24``. A bare ``一`` before things stays, since ``一个`` counts nothing."""
 
     def spelt(match: re.Match[str]) -> str:
         words = match.group()
@@ -115,7 +118,7 @@ def with_digits(text: str) -> str:
             return f"{han_number(words.removeprefix('百分之'))}%"
         return words if words == "一" and text[match.end() : match.end() + 1] in _THINGS else str(han_number(words))
 
-    return _HAN_FIGURE.sub(spelt, text)
+    return _ALONE.sub(lambda match: str(han_number(match.group())), _HAN_FIGURE.sub(spelt, text))
 
 
 def han_number(text: str) -> int:

@@ -116,6 +116,8 @@ def test_shingles_are_pairs_of_characters_and_whole_words():
         ("百分之五", "5%"),
         ("一个也没有", "一个也没有"),
         ("一年", "1年"),
+        ("二十四", "24"),
+        ("万一", "万一"),
     ],
 )
 def test_chinese_amounts_become_digits(written, in_digits):
