@@ -1,4 +1,5 @@
-"""Files of old Office: .xls and Outlook mail are read, .doc and .ppt converted where LibreOffice is installed."""
+"""Files of old Office: .xls and Outlook mail are read, .doc and .ppt converted where LibreOffice is installed; without
+it the words of a .ppt are read."""
 
 import shutil
 import subprocess
@@ -43,7 +44,17 @@ def read_ole(path: Path, limits: Limits, name: str, built: Builder, again: Calla
     if not kind:
         raise DocumentError("documents:damaged", name=name)
     with TemporaryDirectory() as folder:
-        return again(_converted(path, kind, name, limits, Path(folder)))
+        try:
+            converted = _converted(path, kind, name, limits, Path(folder))
+        except DocumentError:
+            if kind != "ppt":
+                raise
+            from .powerpoint import read_powerpoint
+
+            with olefile.OleFileIO(path) as container:
+                read_powerpoint(container.openstream(_MAIN[kind]).read(), built)
+            return "application/vnd.ms-powerpoint"
+        return again(converted)
 
 
 def _is_locked(container: Any) -> bool:
