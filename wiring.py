@@ -20,6 +20,7 @@ from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
 from records.runs import RunRecords
 from records.usage import UsageRecords
+from records.views import ViewRecords
 from scenarios.registry import SCENARIOS
 from vectorstore.builtin import Builtin
 from vectorstore.dense import VectorIndexes
@@ -45,6 +46,7 @@ from workbench.scenario import Scenario, Section
 from workbench.services import Services
 from workbench.settings import Settings
 from workbench.texts import ROOT, Lang
+from workbench.views import Views
 
 
 def services(settings: Settings, lang: Lang = "zh") -> Services:
@@ -115,6 +117,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
             Daily(settings.data / "purged.day"),
             Starter(settings.data, [*program, "runs", "purge", "--due", "--daily"], "purge.log", lambda: False),
         ),
+        views=Views(scenarios, settings.people, ViewRecords(runs.database)),
         judgements=Judgements(runs, FeedbackRecords(runs.database)),
         publishing=Publishing(desk, knowledge),
         notices=tuple(filter(None, [without_vectors(settings.embedding)])),

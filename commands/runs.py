@@ -61,6 +61,16 @@ def runs_extras(run_id: str) -> None:
     )
 
 
+@app.command("views")
+def runs_views(run_id: str) -> None:
+    """Who saw a run that holds people's data, and when."""
+    known = services()
+    known.runs.get(run_id)
+    found = known.views.store.of(run_id)
+    lines = [f"{one.at.astimezone():%Y-%m-%d %H:%M}  {one.actor.person}  ({one.actor.real})" for one in found]
+    say({"views": [one.model_dump(mode="json") for one in found]}, lines or [t("none")])
+
+
 @app.command("again")
 def runs_again(
     run_id: str,

@@ -195,6 +195,18 @@ class AnswerRow(Table):
     at: Mapped[datetime]
 
 
+class ViewRow(Table):
+    """Somebody saw a run that holds people's data. Rows are added, never changed."""
+
+    __tablename__ = "views"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), index=True)
+    acting_as: Mapped[str] = mapped_column(String(256))
+    real: Mapped[str] = mapped_column(String(256))
+    at: Mapped[datetime]
+
+
 class EditRow(Table):
     """A person's edit in progress."""
 

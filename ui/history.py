@@ -96,11 +96,12 @@ def _choice(key: str, label: str, names: dict[str, str], width: int | Literal["s
 def _line(services: Services, one: Found) -> None:
     scenario = services.scenarios.get(one.scenario)
     words = literal(short(one.excerpt or one.error or t(f"run.status.{one.status}"), 70))
-    if one.purged_at is not None:
-        words = t("history.purged")
+    hidden = not services.views.may(one, acting(services).person)
+    if one.purged_at is not None or hidden:
+        words = t("history.hidden" if hidden else "history.purged")
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-{one.run_id}"):
         icon = f":material/{ICONS[one.status]}:"
-        if scenario is None or one.purged_at is not None:
+        if scenario is None or one.purged_at is not None or hidden:
             st.markdown(f"{icon} {words}", width="stretch")
         else:
             st.page_link(
@@ -113,7 +114,7 @@ def _line(services: Services, one: Found) -> None:
         title = scenario.title(language.current()) if scenario else one.scenario
         about = [title, services.desk.name(one.author), moment(one.created_at)]
         st.caption(" · ".join(literal(part) for part in about if part), width="content")
-        if scenario is not None and one.purged_at is None and one.status != "running":
+        if scenario is not None and one.purged_at is None and not hidden and one.status != "running":
             again(services, one.run_id, one.backend)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.engine import Order
-from workbench.errors import NotFoundError
+from workbench.errors import AccessError, NotFoundError
 from workbench.run import Run
 from workbench.scenario import Scenario, Task
 from workbench.services import Services
@@ -144,6 +144,11 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
     run = services.runs.get(run_id) if run_id else None
     if run is None or run.scenario != scenario.slug:
         empty(scenario.icon, text(f"scenarios.{scenario.slug}:page.empty", lang))
+        return
+    try:
+        services.views.open(run, acting(services))
+    except AccessError as error:
+        st.warning(error.text(lang), icon=":material/lock:")
         return
     st.query_params["run"] = run.run_id
     st.session_state[f"{scenario.slug}-last"] = run.run_id

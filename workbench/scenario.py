@@ -165,7 +165,7 @@ class Scenario:
 
     ``icon`` is a Material symbol's name; ``knowledge`` names the knowledge bases chosen at first. Settings may say
     otherwise of the last two: ``chain``, who approves; ``keep_days``, after how many days the words of its runs are
-    removed (0: never).
+    removed (0: never). ``readers`` are the roles that may see its runs, each view on record; empty: everybody.
     """
 
     slug: str
@@ -174,6 +174,7 @@ class Scenario:
     knowledge: tuple[str, ...] = ()
     chain: Chain = ONE_APPROVAL
     keep_days: int = 0
+    readers: tuple[str, ...] = ()
 
     def task(self, name: str) -> Task[Any, Any, Any]:
         """The task called ``name``. Raises ``NotFoundError`` naming those there are."""

@@ -23,6 +23,7 @@ from .run import Run, RunStore, Version
 from .scenario import Extra, Scenario, Section
 from .settings import Settings
 from .texts import Lang, text
+from .views import Views
 
 ExportFormat = Literal["docx", "xlsx", "pdf", "md", "txt"]
 
@@ -210,4 +211,5 @@ class Services:
     history: History
     judgements: Judgements
     publishing: Publishing
+    views: Views
     notices: Sequence[WorkbenchError] = ()

@@ -52,6 +52,10 @@ _NOTHING_ASKED = re.compile(
     re.IGNORECASE,
 )
 _MOST = 24
+_LONGEST_SENTENCE = 200
+_PARTS = re.compile(
+    r"[，,；;、]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])|\s+(?:and|with)\s+|\s+(?=(?:based|living) in\b)", re.IGNORECASE
+)  # fmt: skip
 HARD, SKILL, SOFT, PROSE = 3.0, 2.0, 1.0, 0.5
 """Weights that a requirement gets from its words: a hard one, a skill, anything else, what was only told in prose."""
 Source = Literal["wanted", "nice", "prose"]
@@ -71,9 +75,9 @@ class Job:
 def read_job(text: str, given: list[Requirement]) -> Job:
     """Read a job description. ``given`` requirements are taken as they are; without any they come from the text."""
     title = _title(text)
+    stated = [] if given else _wanted(text, title) or [(words, "wanted") for words in _sentence(text)]
     asked = [_completed(one, one.text, number) for number, one in enumerate(given, 1)] or [
-        _completed(Requirement(text=words), words, number, source)
-        for number, (words, source) in enumerate(_wanted(text, title), 1)
+        _completed(Requirement(text=words), words, number, source) for number, (words, source) in enumerate(stated, 1)
     ]
     about = [mention.concept for mention in find(title, "role", "skill")]
     return Job(title, text, asked, [conditions(one.text) for one in asked], about)
@@ -129,6 +133,27 @@ def _title(text: str) -> str:
             return plain
         break
     return ""
+
+
+def _sentence(text: str) -> list[str]:
+    """What one line asks for, as somebody types it into a search: ``Java, over 5 years, Shanghai``.
+
+    A bare number of years belongs to the skill before it. A line that says nothing testable is a title.
+    """
+    line = text.strip()
+    if "\n" in line or len(line) > _LONGEST_SENTENCE:
+        return []
+    parts = _PARTS.split(line)
+    found: list[str] = []
+    for part in filter(None, map(str.strip, parts)):
+        tests = conditions(part)
+        bare = isinstance(tests[0], Years) and not tests[0].groups and not tests[0].subject
+        if bare and found and find(found[-1], "skill", "role"):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    testable = [part for part in found if not isinstance(conditions(part)[0], Words)]
+    return testable if len(found) > 1 or any(isinstance(test, Years | DegreeLevel) for test in conditions(line)) else []
 
 
 def _section(line: str) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 import streamlit as st
 
 from ui import kept, language
+from ui.person import acting
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
 from ui.upload import upload
-from workbench.files import Files
+from workbench.history import Filter
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
@@ -25,7 +26,7 @@ def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
     lang = language.current()
     examples = [(_say("example.title", lang), _say("example.job", lang))]
-    look = Look(form=partial(_form, services.files), examples=examples, fill=_fill, panels=partial(_panels, services))
+    look = Look(form=partial(_form, services), examples=examples, fill=_fill, panels=partial(_panels, services))
     scenario_page(services, scenario, look)
 
 
@@ -40,11 +41,14 @@ def _fill(job: str) -> None:
 _FORMS = {"interview": interview.form, "assess": assess.form}
 
 
-def _form(files: Files, lang: Lang) -> dict[str, Any]:
+def _form(services: Services, lang: Lang) -> dict[str, Any]:
+    files = services.files
     if (task := st.session_state.get("hr-task")) in _FORMS:
         return _FORMS[task](files, lang)
     job = st.text_area(_say("form.job", lang), key=kept.keep("hr-job", ""), height=200)
     resumes = upload(files, _say("form.resumes", lang), "hr-resumes", many=True)
+    if st.toggle(_say("page.pool", lang), key=kept.keep("hr-pool", False), help=_say("page.pool.help", lang)):
+        resumes = list(dict.fromkeys([*resumes, *_stored(services)]))
     st.caption(f":material/shield_person: {_say('page.consent', lang)}")
     with st.expander(_say("page.more", lang)):
         lines = st.text_area(
@@ -60,6 +64,15 @@ def _form(files: Files, lang: Lang) -> dict[str, Any]:
     return {
         "job": job, "resumes": resumes, "requirements": wanted, "as_of": as_of, "blind": blind, "groups": named,
     }  # fmt: skip
+
+
+def _stored(services: Services) -> list[str]:
+    """The talent pool: the resumes of earlier matches that were not deleted."""
+    found: list[str] = []
+    for one in services.history.find(Filter(scenario="hr", task="match"), limit=200):
+        if services.views.may(one, acting(services).person):
+            found += services.runs.get(one.run_id).request.get("resumes", [])
+    return found
 
 
 def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:

@@ -173,7 +173,7 @@ _OR_WORK = re.compile(
 _FILLER = re.compile(
     r"相关|工作|行业|专业|经验|经历|背景|以上|及以上|从业|具有|具备|拥有|有|的|年|从事|方面|领域|岗位|优先|者|至少|不少于|全职|"
     r"\b(?:of|in|with|as|an?|the|relevant|related|professional|work|working|experience|at|least|minimum|total|industry|"
-    r"full|time|practical|proven|prior|previous|similar|role|position|field|hands|on|or|and|more|using|for|preferred|required|progressive|must|have|is|plus|combined|overall|years?|exp|needed|doing|s|candidates?|should|possess)\b|[\W\d_]",
+    r"full|time|over|above|than|practical|proven|prior|previous|similar|role|position|field|hands|on|or|and|more|using|for|preferred|required|progressive|must|have|is|plus|combined|overall|years?|exp|needed|doing|s|candidates?|should|possess)\b|[\W\d_]",
     re.IGNORECASE,
 )
 _TESTS = {"IELTS": 9, "TOEFL": 120, "TOEIC": 990, "CET-4": 710, "CET-6": 710}

@@ -17,6 +17,7 @@ from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
 from records.runs import RunRecords
 from records.usage import UsageRecords
+from records.views import ViewRecords
 from records.words import MARKED, mark
 from workbench.history import Filter
 from workbench.words import words as cut
@@ -127,6 +128,7 @@ def test_every_older_database_is_brought_forward_with_its_data(url, revision):
             assert [found.run_id for found in history.find(Filter(words=words, status="done"))] == ["old"]
         assert DeskRecords(records.database).answers("old") == []
         assert FeedbackRecords(records.database).outcomes() == []
+        assert ViewRecords(records.database).of("old") == []
         assert records.add_version("old", versions[1]).number == 3
     finally:
         records.close()

@@ -1,0 +1,25 @@
+"""A job as requirements: a posting, or one sentence as somebody types it into a search."""
+
+import pytest
+
+from scenarios.hr.job import read_job
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("Java，5年以上，上海", ["Java 5年以上", "上海"]),
+        ("Java, over 5 years, Shanghai", ["Java over 5 years", "Shanghai"]),
+        ("会计 3年以上 苏州 有中级会计证书", ["会计 3年以上", "苏州", "有中级会计证书"]),
+        ("CPA, at least 5 years, SAP, based in Boston", ["CPA", "at least 5 years", "SAP", "based in Boston"]),
+        ("Java工程师", []),
+        ("Accountant", []),
+    ],
+)
+def test_a_sentence_is_read_as_conditions_and_a_title_is_not(sentence: str, asked: list[str]) -> None:
+    assert [one.text for one in read_job(sentence, []).requirements] == asked
+
+
+def test_a_posting_is_read_line_by_line() -> None:
+    job = read_job("Java工程师\n任职要求：\n1. 本科；\n2. 5年以上Java经验；", [])
+    assert [one.text for one in job.requirements] == ["本科", "5年以上Java经验"]
