@@ -19,9 +19,10 @@ from typing import Any
 import yaml
 
 import wiring
-from scenarios.hr.closeness import HEAD, bm25, scaled
+from scenarios.hr.closeness import HEAD
 from scenarios.hr.matching import match
 from scenarios.hr.models import Match, MatchRequest
+from scenarios.hr.wording import terms
 from workbench.run import RunContext
 from workbench.services import Services
 from workbench.settings import load
@@ -152,6 +153,29 @@ def ranking(
             f"{title}: {name:16} P@5 {mean(p for p, _ in scores):.3f}  nDCG@10 {mean(n for _, n in scores):.3f}"
             f"   without {', '.join(VAGUE)}: {mean(p for p, _ in clear):.3f} {mean(n for _, n in clear):.3f}"
         )
+
+
+def bm25(query: str, texts: Sequence[str]) -> list[float]:
+    """Okapi BM25 (k1 1.5, b 0.75) of each text for the distinct words of ``query``."""
+    wanted = set(terms(query))
+    counts = [Counter(terms(text)) for text in texts]
+    lengths = [count.total() for count in counts]
+    usual = mean(lengths) or 1.0
+    held = Counter(word for count in counts for word in wanted & count.keys())
+    idf = {word: math.log(1 + (len(texts) - held[word] + 0.5) / (held[word] + 0.5)) for word in wanted}
+    return [
+        sum(
+            idf[word] * count[word] * 2.5 / (count[word] + 1.5 * (0.25 + 0.75 * length / usual))
+            for word in sorted(wanted & count.keys())
+        )
+        for count, length in zip(counts, lengths, strict=True)
+    ]
+
+
+def scaled(values: Sequence[float]) -> list[float]:
+    """From the lowest, 0, to the highest, 1."""
+    low, high = min(values), max(values)
+    return [(value - low) / ((high - low) or 1.0) for value in values]
 
 
 def _best(ids: Sequence[str], scores: Sequence[float]) -> list[str]:

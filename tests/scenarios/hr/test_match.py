@@ -126,6 +126,15 @@ def test_the_same_input_gives_the_same_shortlist(folder: Path) -> None:
     assert match(folder, "Java工程师\n要求：5年以上Java经验") == match(folder, "Java工程师\n要求：5年以上Java经验")
 
 
+def test_a_resume_scores_the_same_alone_and_among_others(folder: Path) -> None:
+    job = "Java工程师\n要求：\n5年以上Java经验\n熟悉MySQL"
+    (folder / "a.txt").write_text(WEI, "utf-8")
+    alone = match(folder, job).candidates[0]
+    (folder / "b.txt").write_text(LI, "utf-8")
+    among = next(one for one in match(folder, job).candidates if one.file == alone.file)
+    assert (among.score, among.closeness, among.verdicts) == (alone.score, alone.closeness, alone.verdicts)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
