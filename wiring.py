@@ -62,7 +62,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
     queue = Queue(settings.data, start, settings.limits)
     backends = ConfiguredBackends(settings)
     runs = RunRecords(settings.database_url or f"sqlite:///{settings.data / 'records.sqlite3'}")
-    ledger = Ledger(settings.cost, settings.people, UsageRecords(runs.database))
+    models = {name: backend.model for name, backend in settings.backends.items()}
+    ledger = Ledger(settings.cost, settings.people, UsageRecords(runs.database), models)
     readings = KeptReadings(settings.data / "readings.sqlite3")
     files = RequestFiles(settings.data / "received", settings.limits, readings)
     statutes = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
@@ -169,16 +170,21 @@ def _keeps_inputs(settings: Settings) -> Callable[[str], bool]:
 
 
 def _label(producer: str, runs: RunRecords, run: Run, version: Version) -> Label:
+    task = scenario(run.scenario).task(run.task)
     first = version if version.number == 1 else _version(runs, run.run_id, 1)
-    kept = 1.0 if version.deliverable == first.deliverable else kept_share(_words(run, first), _words(run, version))
-    return label(run, version, kept, producer, run.lang)
+    # What a review says of a text is made anew from each state of it: people change the text, not what is said.
+    same = not task.errors_block or version.deliverable == first.deliverable
+    kept = 1.0 if same else kept_share(_words(run, first), _words(run, version))
+    quotes = any(part.quoted for part in _sections(run, version))
+    return label(run, version, kept, producer, run.lang, quotes=quotes)
 
 
 def _words(run: Run, version: Version) -> str:
-    """All that a version says."""
+    """All that a version says, without what it quotes of others."""
     return "\n".join(
         "\n".join((part.heading, *part.paragraphs, *part.items, *(str(cell) for row in part.table for cell in row)))
         for part in _sections(run, version)
+        if not part.quoted
     )
 
 

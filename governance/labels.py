@@ -26,9 +26,10 @@ class Label:
     visible: str
     metadata: dict[str, str]
     kept: float
+    quotes: bool = False
 
 
-def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) -> Label:
+def label(run: Run, version: Version, kept: float, producer: str, lang: Lang, *, quotes: bool = False) -> Label:
     """The label of a version of a run, of whose words the share ``kept`` stands in version 1 too.
 
     The visible words follow Measures art. 4: an export holds an explicit label at the start, the end or a fitting place
@@ -43,6 +44,9 @@ def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) ->
     covers text that is generated *or synthesised* with AI (人工智能生成合成内容). Whether that falls under it is open,
     so it is labelled on the safe side as "possibly", in the words of the Measures, and then says exactly what was done.
 
+    ``quotes``: the export also holds words that somebody handed in, as a review does. The label says that it does not
+    speak of them.
+
     The metadata are the seven fields of art. 5 and GB 45438-2025 Annex E, in its order. ``ContentProducer`` is the
     service provider's name or code, ``ProduceID`` its number of the content: run id and version. At the first writing
     the fields of the propagator equal those of the producer. ``ReservedCode1``, which the standard leaves to the
@@ -55,6 +59,8 @@ def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) ->
         rewritten = kept < CHANCE
         state = "rewritten" if rewritten else "edited"
         words = text(f"governance:{kind}.{state}", lang, share=min(max(round(kept * 100), 1 if kept else 0), 99))
+    if quotes:
+        words += text("governance:quotes", lang)
     name, number = producer.strip() or UNNAMED, f"{run.run_id}-{version.number}"
     return Label(
         visible=words,
@@ -68,4 +74,5 @@ def label(run: Run, version: Version, kept: float, producer: str, lang: Lang) ->
             "ReservedCode2": "",
         },
         kept=kept,
+        quotes=quotes,
     )

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _TRUNCATE = "PRAGMA wal_checkpoint(TRUNCATE)"
 _WAIT = 30  # seconds that a writer waits for another
 _MIGRATION = 0x77_62_6D  # the advisory lock that one migrating process holds
+_ALONE = 0x77_62_61  # and that of who is alone
 
 
 class Database:
@@ -47,6 +48,18 @@ class Database:
         """A transaction that commits at the end; in SQLite it is alone from its beginning."""
         with self._translated(), Session(self.engine.execution_options(immediate=True)) as session, session.begin():
             yield session
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Inside, no other thread or process that shares this database is inside too."""
+        with ExitStack() as held:
+            with self._translated():
+                if self.sqlite:
+                    held.enter_context(FileLock(f"{self._file}.alone", timeout=_WAIT))
+                else:
+                    connection = held.enter_context(self.engine.connect())
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ALONE})
+            yield
 
     def close(self) -> None:
         """Give the lease back and let go of the connections."""

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from workbench.costs import MILLION
 from workbench.errors import NotFoundError, RequestError
 from workbench.run import Run, Version
-from workbench.spending import month_of
+from workbench.spending import Expected, month_of
 from workbench.texts import LANGS, text
 
 from .approvals import locked, note_version
@@ -34,11 +34,14 @@ class RunRecords:
         """Let go of the database. A run that is still running counts as broken off from then on."""
         self.database.close()
 
-    def save(self, run: Run) -> None:
-        """Insert or update by ``run_id``; a deliverable becomes version 1 the first time that it comes."""
+    def save(self, run: Run, expected: Expected | None = None) -> None:
+        """Insert or update by ``run_id``; a deliverable becomes version 1 the first time that it comes.
+
+        ``expected`` counts as spent until the run is saved again, or its process dies.
+        """
         with self.database.write() as session:
             owner = self.database.lease.token if run.status == "running" else None
-            row = session.merge(RunRow(**run.model_dump() | _parts(run) | _measures(run), owner=owner))
+            row = session.merge(RunRow(**run.model_dump() | _parts(run) | _measures(run, expected), owner=owner))
             session.flush()
             note_words(session, row)
             if run.deliverable is not None and session.get(VersionRow, (run.run_id, 1)) is None:
@@ -115,7 +118,14 @@ class RunRecords:
                         update(RunRow)
                         .where(RunRow.status == "running", RunRow.owner == owner, RunRow.lang == lang)
                         .values(
-                            status="failed", error=text("records:died", lang), finished_at=datetime.now(UTC), owner=None
+                            status="failed",
+                            error=text("records:died", lang),
+                            finished_at=datetime.now(UTC),
+                            owner=None,
+                            input_tokens=None,
+                            output_tokens=None,
+                            cost=None,
+                            characters=0,
                         )
                     )
                 for row in died:
@@ -128,14 +138,16 @@ def _parts(item: Run | Version) -> dict[str, Any]:
     return item.model_dump(mode="json", include={"request", "evidence", "deliverable", "findings", "citations"})
 
 
-def _measures(run: Run) -> dict[str, Any]:
+def _measures(run: Run, expected: Expected | None) -> dict[str, Any]:
     """What is added up, in columns."""
-    usage = run.usage
+    written = len(run.text) if run.deliverable is not None else 0
+    told = run.usage.model_dump(include={"input_tokens", "output_tokens", "cost"}) | {"characters": written}
+    counted = expected.model_dump() if expected else told
     return {
         "month": month_of(run.created_at),
-        "cost": None if usage.cost is None else round(usage.cost * MILLION),
-        "characters": len(run.text) if run.deliverable is not None else 0,
-        **usage.model_dump(include={"backend", "model", "input_tokens", "output_tokens", "seconds"}),
+        **run.usage.model_dump(include={"backend", "model", "seconds"}),
+        **counted,
+        "cost": None if counted["cost"] is None else round(counted["cost"] * MILLION),
     }
 
 

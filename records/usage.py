@@ -1,16 +1,18 @@
 """Adds up what the runs used. Everything is counted by the database."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from decimal import Decimal
 
 from sqlalchemy import Integer, case, cast, func, select
 
 from workbench.costs import MILLION
-from workbench.spending import Dimension, Spend, Used
+from workbench.spending import Dimension, Expected, Spend, Used
 
 from .database import Database
 from .tables import RunRow
 
+_TYPICAL = 20  # runs that tell what the next one will use
 _COLUMNS = {
     "month": RunRow.month,
     "department": RunRow.department,
@@ -27,6 +29,26 @@ class UsageRecords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Inside, no other thread or process that shares this database is inside too."""
+        return self._database.alone()
+
+    def typical(self, scenario: str, task: str, backend: str) -> Expected | None:
+        """The mean of the latest runs of this kind that were done; None without any."""
+        of_kind = (RunRow.scenario == scenario, RunRow.task == task, RunRow.backend == backend, RunRow.status == "done")
+        columns = (RunRow.input_tokens, RunRow.output_tokens, RunRow.cost, RunRow.characters)
+        latest = select(*columns).where(*of_kind).order_by(RunRow.created_at.desc()).limit(_TYPICAL).subquery()
+        with self._database.read() as session:
+            row = session.execute(select(func.count(), *(func.avg(column) for column in latest.c))).one()
+        if not row[0]:
+            return None
+        return Expected(
+            input_tokens=round(row[1] or 0),
+            output_tokens=round(row[2] or 0),
+            cost=None if row[3] is None else float(row[3]) / MILLION,
+            characters=round(row[4]),
+        )
 
     def spend(
         self,

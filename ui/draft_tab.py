@@ -89,7 +89,9 @@ def _actions(services: Services, run: Run, version: Version, approval: Approval 
                 on_click=attempt,
                 args=(partial(services.desk.submit, run.run_id, actor, version.sha256), t("result.submitted")),
             )
-        # The Measures ask for the label in what is copied, too (art. 4).
-        label = services.exporter.label(run, version).visible
-        copy_button(f"{without_markers(version.text)}\n\n({label})", key=f"copy-{run.run_id}-{version.number}")
+        copied = without_markers(version.text)
+        label = services.exporter.label(run, version)
+        if services.scenarios[run.scenario].task(run.task).errors_block or not label.quotes:
+            copied += f"\n\n({label.visible})"  # the Measures ask for it there too (art. 4)
+        copy_button(copied, key=f"copy-{run.run_id}-{version.number}")
         download(services, run, version, "docx", key=f"word-{run.run_id}-{version.number}")

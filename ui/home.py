@@ -56,12 +56,14 @@ def _recent(services: Services) -> Sequence[Run]:
 def _waiting(services: Services) -> None:
     """What waits for the person who acts; nothing when there is nothing, or when the records are out of reach."""
     with suppress(WorkbenchError):
-        if waiting := services.desk.inbox(acting(services).person):
-            st.page_link(
-                st.session_state["pages"]["inbox"],
-                label=f"**{t('home.waiting', count=len(waiting))}** {literal(short(waiting[0].text, 60))}",
-                icon=":material/inbox:",
-            )
+        person = acting(services).person
+        if waiting := services.desk.inbox(person):
+            urged = sum(one.approval.reminders(person)[0] > 0 for one in waiting)
+            words = [f"**{t('home.waiting', count=len(waiting))}**"]
+            if urged:
+                words.append(f":orange[:material/notifications_active: {t('home.reminded', count=urged)}]")
+            words.append(literal(short(waiting[0].text, 60)))
+            st.page_link(st.session_state["pages"]["inbox"], label=" ".join(words), icon=":material/inbox:")
 
 
 def _troubles(services: Services) -> None:

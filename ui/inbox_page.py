@@ -81,6 +81,10 @@ def _card(services: Services, one: Listed, actor: Actor) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             _title(services, one)
             state(one.approval)
+            reminders, last = one.approval.reminders(actor.person)
+            if last is not None:
+                words = t("inbox.reminded", count=reminders, when=moment(last))
+                st.badge(words, color="orange", icon=":material/notifications_active:")
             if errors := services.desk.open_errors(one.run_id):
                 st.badge(t("inbox.errors", count=len(errors)), color="red", icon=":material/block:")
         asked = t(

@@ -30,7 +30,7 @@ def _step(services: Services, approval: Approval, step: PlannedStep, state: Step
         if state.approved:
             note = f"{t('track.some', people=_people(services, state.approved))} · {note}"
         if state.reminded_at is not None:
-            note = f"{note} · {t('track.reminded')}"
+            note = f"{note} · {t('track.reminded', count=state.reminders or 1)}"
     return {"name": step.name.text(language.current()), "who": who, "note": note, "look": look}
 
 

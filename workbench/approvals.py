@@ -76,6 +76,7 @@ class StepState(Frozen):
     opened_at: datetime | None = None
     done_at: datetime | None = None
     reminded_at: datetime | None = None
+    reminders: int = 0
 
     @property
     def open(self) -> bool:
@@ -112,6 +113,12 @@ class Approval(Frozen):
             for at, step in enumerate(self.steps)
             if step.open and (not person or (person in step.deciders and person not in step.approved))
         ]
+
+    def reminders(self, person: str) -> tuple[int, datetime | None]:
+        """How often, and when last, ``person`` was reminded of the steps that wait for them."""
+        mine = [self.steps[at] for at in self.open_steps(person)]
+        last = max((step.reminded_at for step in mine if step.reminded_at), default=None)
+        return max((step.reminders or bool(step.reminded_at) for step in mine), default=0), last
 
     @property
     def waiting_for(self) -> tuple[str, ...]:
@@ -228,7 +235,10 @@ def _by_submitter(now: Approval, decision: Decision) -> Approval:
         if now.status != "pending":
             raise RequestError("workbench:approval.nothing_open")
         return now.model_copy(update={"status": "withdrawn"})
-    reminded = [state.model_copy(update={"reminded_at": decision.at}) if state.open else state for state in now.steps]
+    reminded = (
+        state.model_copy(update={"reminded_at": decision.at, "reminders": state.reminders + 1}) if state.open else state
+        for state in now.steps
+    )
     return now.model_copy(update={"steps": tuple(reminded)})
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from .evidence import Citation
+from .findings import Finding, Where
 from .language import figures, folded, markers, sentences, shingles, statements, without_markers
+from .texts import Lang
+from .texts import text as say
 
 
 def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
@@ -29,6 +32,34 @@ def cite(text: str, passages: Sequence[Citation]) -> list[Citation]:
         verified = all(supported(sentence, source(passage)) for sentence in carrying)
         found.append(passage.model_copy(update={"quote": quote, "verified": verified}))
     return found
+
+
+def unverified(text: str, passages: Sequence[Citation], found: Sequence[Finding], lang: Lang) -> list[Finding]:
+    """``citation.unverified``: a warning for each sentence of ``text`` that its markers' passages do not bear out.
+
+    A sentence that the task's own checks ``found`` fault with is not reported twice.
+    """
+    known = {passage.marker: source(passage) for passage in passages}
+    told = [finding.where.start for finding in found if finding.where.start is not None]
+    findings = []
+    for start, end in statements(text):
+        sentence = text[start:end]
+        carried = list(dict.fromkeys(marker for marker, _, _ in markers(sentence)))
+        unknown = [marker for marker in carried if marker not in known]
+        plain = without_markers(sentence)
+        doubted = unknown or [marker for marker in carried if not supported(plain, known[marker])]
+        if doubted and not any(start <= place < end for place in told):
+            key = "unknown" if unknown else "unverified"
+            findings.append(
+                Finding(
+                    rule="citation.unverified",
+                    severity="warning",
+                    message=say(f"workbench:citation.{key}", lang, markers=" ".join(doubted)),
+                    where=Where(quote=sentence, start=start, end=end),
+                    suggestion=say("workbench:citation.suggestion", lang),
+                )
+            )
+    return findings
 
 
 def source(passage: Citation) -> str:

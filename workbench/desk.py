@@ -357,8 +357,9 @@ class Desk:
         return self.store.decide(run_id, decision)
 
     def inbox(self, person: str) -> list[Listed]:
-        """What waits for ``person``."""
-        return [listed for listed in self.store.waiting() if listed.approval.open_steps(person)]
+        """What waits for ``person``: first what they were reminded of, then what moved last."""
+        mine = [listed for listed in self.store.waiting() if listed.approval.open_steps(person)]
+        return sorted(mine, key=lambda listed: -listed.approval.reminders(person)[0])
 
     def durations(self, scenario: str = "") -> list[Duration]:
         """How long each step takes, the slowest first."""

@@ -4,6 +4,7 @@ import json
 import logging
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol
@@ -13,15 +14,17 @@ from pydantic import ValidationError
 
 from .answers import Answer
 from .chat import COMPOSER, Cancel, Delta, Gate, Message, ModelCall, Thought, Usage
-from .citations import cite
+from .citations import cite, unverified
 from .errors import BackendError, Cancelled, RequestError, WorkbenchError
 from .evidence import Citation
 from .files import Files, NoFiles
+from .findings import Finding
 from .forms import blanked, recorded, validated
 from .knowledge import Knowledge
 from .prompts import load_prompt
 from .run import Run, RunContext, RunStore, Version, numbered
 from .scenario import Deliverable, Extra, Scenario, Task
+from .spending import Expected
 from .statutes import NoStatutes, Statutes
 from .texts import Lang, text
 
@@ -81,8 +84,8 @@ class Admission(Protocol):
         """The department that is charged for what ``person`` runs."""
         ...
 
-    def admit(self, person: str, scenario: str, backend: str) -> None:
-        """Raise ``BudgetError`` when the run may not begin."""
+    def admitted(self, run: Run) -> AbstractContextManager[Expected | None]:
+        """Inside, ``run`` begins: it is recorded with what it is expected to consume. Raises ``BudgetError``."""
         ...
 
     def price(self, usage: Usage, at: datetime) -> float | None:
@@ -96,7 +99,8 @@ class Free:
     def department(self, person: str) -> str:
         return ""
 
-    def admit(self, person: str, scenario: str, backend: str) -> None: ...
+    def admitted(self, run: Run) -> AbstractContextManager[Expected | None]:
+        return nullcontext()
 
     def price(self, usage: Usage, at: datetime) -> float | None:
         return 0.0 if usage.backend == COMPOSER else None
@@ -123,7 +127,6 @@ class Engine:
         """
         task = order.scenario.task(order.task)
         request = validated(task.request, order.request)
-        self.ledger.admit(order.author, order.scenario.slug, order.backend)
         lang = task.language(request, order.lang)
         kept = self.keeps_inputs(order.scenario.slug)
         run = Run(
@@ -140,7 +143,8 @@ class Engine:
             department=self.ledger.department(order.author),
             created_at=datetime.now(UTC),
         )
-        self.runs.save(run)
+        with self.ledger.admitted(run) as expected:
+            self.runs.save(run, expected)
         yield Started(run.run_id)
         began = time.perf_counter()
         failure: Exception | None = None
@@ -239,7 +243,7 @@ class Engine:
             text=text,
             deliverable=deliverable.model_dump(mode="json"),
             citations=cite(text, context.passages),
-            findings=task.check(request, deliverable, context),
+            findings=_checked(task, request, deliverable, context),
             created_at=datetime.now(UTC),
             **origin,
         )
@@ -276,7 +280,7 @@ class Engine:
         run.evidence = list(context.passages)
         run.deliverable, run.text = deliverable.model_dump(mode="json"), task.text(deliverable)
         run.citations = cite(run.text, context.passages)
-        run.findings = task.check(request, deliverable, context)
+        run.findings = _checked(task, request, deliverable, context)
 
     def _write(
         self, order: Order, task: Task[Any, Any, Any], request: Any, run: Run, context: RunContext, cancel: Cancel
@@ -316,6 +320,14 @@ class Engine:
                 repair = text("workbench:draft.repair", run.lang, errors=str(error)[:1500])
                 messages += [Message("assistant", answer), Message("user", repair)]
         raise AssertionError("unreachable")
+
+
+def _checked(task: Task[Any, Any, Any], request: Any, deliverable: Deliverable, context: RunContext) -> list[Finding]:
+    """The task's own checks, and the one that holds for all that is written here: a marker's passage says the same."""
+    found = task.check(request, deliverable, context)
+    if not task.errors_block:  # somebody else's text, in which [1] is no marker of ours
+        return found
+    return [*found, *unverified(task.text(deliverable), context.passages, found, context.lang)]
 
 
 def outermost_object(answer: str) -> str:

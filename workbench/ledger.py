@@ -1,7 +1,8 @@
 """The ledger: what was spent and by whom, whether more may be, and what a department is charged."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -12,8 +13,9 @@ from .chains import Person
 from .chat import COMPOSER, Usage
 from .costs import Budget, Costs, Measure
 from .errors import BudgetError, RequestError
+from .run import Run
 from .scenario import Section
-from .spending import Spend, UsageStore, check_month, this_month
+from .spending import Expected, Spend, UsageStore, check_month, this_month
 from .statement import Statement, charge, sections
 from .texts import Lang, text
 
@@ -44,13 +46,20 @@ class BudgetState(BaseModel):
         )  # fmt: skip
 
 
+_UNKNOWN = Usage(input_tokens=4000, output_tokens=2000)
+"""What a run of a kind that nobody has made yet is expected to use: as much as a long one."""
+_UNKNOWN_CHARACTERS = 2000
+
+
 @dataclass(frozen=True)
 class Ledger:
-    """The one place that knows prices, budgets and plans. ``store`` adds up the records."""
+    """The one place that knows prices, budgets and plans. ``store`` adds up the records; ``models`` tells the model of
+    a backend by its name."""
 
     costs: Costs
     people: Sequence[Person]
     store: UsageStore
+    models: Mapping[str, str] = field(default_factory=dict)
 
     # -- for the engine
 
@@ -62,6 +71,35 @@ class Ledger:
         """What ``usage`` cost; None where it cannot be told."""
         cost = self.costs.price(usage, at.astimezone().date())
         return None if cost is None else float(cost)
+
+    @contextmanager
+    def admitted(self, run: Run) -> Iterator[Expected | None]:
+        """Let ``run`` begin: inside it is recorded with what it is expected to consume. Raises ``BudgetError``.
+
+        Admissions that a budget covers come one at a time, so that runs which begin together see each other's
+        expectations: together they overshoot a budget no further than one run alone could.
+        """
+        department = self.department(run.author)
+        if not any(budget.covers(run.author, department, run.scenario) for budget in self.costs.budgets):
+            yield None
+            return
+        with self.store.alone():
+            self.admit(run.author, run.scenario, run.usage.backend)
+            yield self._expected(run)
+
+    def _expected(self, run: Run) -> Expected:
+        backend = run.usage.backend
+        if (known := self.store.typical(run.scenario, run.task, backend)) is not None:
+            return known
+        if backend == COMPOSER:
+            return Expected(input_tokens=0, output_tokens=0, cost=0, characters=_UNKNOWN_CHARACTERS)
+        usage = _UNKNOWN.model_copy(update={"backend": backend, "model": self.models.get(backend, "")})
+        return Expected(
+            input_tokens=usage.input_tokens or 0,
+            output_tokens=usage.output_tokens or 0,
+            cost=self.price(usage, run.created_at),
+            characters=_UNKNOWN_CHARACTERS,
+        )
 
     def admit(self, person: str, scenario: str, backend: str) -> None:
         """Raise ``BudgetError`` when a budget that covers the run is used up.

@@ -16,6 +16,7 @@ from .evidence import Citation, Hit
 from .files import Files, NoFiles
 from .findings import Finding
 from .knowledge import Knowledge
+from .spending import Expected
 from .statutes import NoStatutes, Statutes
 from .texts import Lang
 
@@ -93,8 +94,11 @@ class Version(BaseModel):
 class RunStore(Protocol):
     """Where runs are kept. An unknown id raises ``NotFoundError``."""
 
-    def save(self, run: Run) -> None:
-        """Insert or update by ``run_id``. A deliverable becomes version 1 the first time that it comes with the run."""
+    def save(self, run: Run, expected: Expected | None = None) -> None:
+        """Insert or update by ``run_id``. A deliverable becomes version 1 the first time that it comes with the run.
+
+        ``expected`` counts as spent until the run is saved again, or its process dies.
+        """
         ...
 
     def get(self, run_id: str) -> Run: ...

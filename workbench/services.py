@@ -37,13 +37,19 @@ class Runs(RunStore, Protocol):
 
 
 class LabelMade(Protocol):
-    """The AI-content label of a version: the words to show, the share (0 to 1) of them that are still the draft's."""
+    """The AI-content label of a version: the words to show, the share (0 to 1) of them that are still the draft's.
+
+    ``quotes``: the version also holds words that somebody handed in.
+    """
 
     @property
     def visible(self) -> str: ...
 
     @property
     def kept(self) -> float: ...
+
+    @property
+    def quotes(self) -> bool: ...
 
 
 class SealState(BaseModel):

@@ -1,6 +1,7 @@
 """What was spent: sums over runs, and the runs behind them."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -44,6 +45,18 @@ class Spend(BaseModel):
                 return Decimal(self.characters)
 
 
+class Expected(BaseModel):
+    """What a run that begins will probably consume. It counts as spent until the run ends and its own figures stand.
+
+    ``cost`` is None where no price is known.
+    """
+
+    input_tokens: int
+    output_tokens: int
+    cost: float | None
+    characters: int
+
+
 class Used(BaseModel):
     """One run on a statement."""
 
@@ -63,6 +76,14 @@ class Used(BaseModel):
 
 class UsageStore(Protocol):
     """Adds up what the runs recorded."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Inside, no other thread or process that shares these records is inside too."""
+        ...
+
+    def typical(self, scenario: str, task: str, backend: str) -> Expected | None:
+        """The mean of the latest runs of this kind that were done; None without any."""
+        ...
 
     def spend(
         self,

@@ -44,6 +44,9 @@ class Label(Protocol):
     @property
     def kept(self) -> float: ...
 
+    @property
+    def quotes(self) -> bool: ...
+
 
 class Seals(Protocol):
     """Seals what leaves, so that a change can be told later."""

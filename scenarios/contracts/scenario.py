@@ -88,7 +88,9 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
             Section(
                 say("section.findings"), () if rows else (say("section.none"),), table=(header, *rows) if rows else ()
             ),
-            Section(say("section.text"), tuple(filter(None, map(str.strip, deliverable.text.split("\n"))))),
+            Section(
+                say("section.text"), tuple(filter(None, map(str.strip, deliverable.text.split("\n")))), quoted=True
+            ),
         ]
 
 

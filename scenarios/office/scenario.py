@@ -151,7 +151,9 @@ class RuleReviewing(Task[RuleRequest, RuleReview, ReviewDraft]):
         return [
             Section(deliverable.title),
             Section(say("section.steps"), table=(head, *rows) if rows else ()),
-            Section(say("section.reviewed"), tuple(filter(None, map(str.strip, deliverable.text.splitlines())))),
+            Section(
+                say("section.reviewed"), tuple(filter(None, map(str.strip, deliverable.text.splitlines()))), quoted=True
+            ),
         ]
 
 

@@ -77,3 +77,16 @@ def test_what_cannot_be_done_is_one_sentence(call, run_id, words):
     assert status == 2
     assert answer["error"]
     assert "\n" not in answer["error"]
+
+
+def test_an_edited_review_is_labelled_for_its_findings_alone(call, tmp_path):
+    """Its text was handed in: however it is changed, what is said of it is made anew."""
+    request = tmp_path / "review.json"
+    request.write_text(json.dumps({"text": "甲方：甲公司。乙方：乙公司。合同金额 100 元，违约金 50%。"}), "utf-8")
+    made = call("run", "contracts", "review", "--request", request)[1]["run_id"]
+    _, first = call("export", made, "--out", tmp_path / "a.docx")
+    edit(made, "另一份合同：丙方向丁方供货，货款壹佰元。")
+    _, second = call("export", made, "--out", tmp_path / "b.docx")
+    assert second["label"] == first["label"]
+    assert "提交的原文不属此列" in second["label"]
+    assert second["kept"] == 1

@@ -36,7 +36,7 @@ from workbench.texts import text
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 METADATA = {"Label": "1", "ContentProducer": '甲公司 "A" & <B>', "ProduceID": "r1-2"}
-LABEL = SimpleNamespace(visible="本内容由人工智能生成", metadata=METADATA, kept=1.0)
+LABEL = SimpleNamespace(visible="本内容由人工智能生成", metadata=METADATA, kept=1.0, quotes=False)
 FORMS = get_args(ExportFormat)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SECTIONS = (

@@ -71,5 +71,13 @@ def test_a_text_that_a_person_wrote_anew_says_so_and_is_labelled_as_possible():
     assert labelled(number=3, kept=0.3).metadata["Label"] == "1"
 
 
+def test_a_review_says_that_the_label_does_not_speak_of_the_text_handed_in():
+    run = Run(run_id="abc", scenario="contracts", task="review", lang="zh", usage=Usage(backend="m"), created_at=NOW)
+    made = label(run, Version(number=1, text="", deliverable={}, created_at=NOW), 1.0, "Acme", "zh", quotes=True)
+    assert made.visible.startswith("AI 生成")
+    assert "提交的原文不属此列" in made.visible
+    assert "原文不属此列" not in labelled().visible
+
+
 def test_a_restored_draft_is_the_draft_again():
     assert labelled(number=3, kept=1).visible == labelled().visible

@@ -1,7 +1,9 @@
 """The ledger over real records: sums, budgets that warn and stop, charges by plan."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from multiprocessing import get_context
 
 import pytest
 
@@ -91,6 +93,71 @@ def test_quotas_count_runs_characters_and_tokens(ledger, limit, stops_composer):
             made.admit("", "support", "composer")
     else:
         made.admit("", "support", "composer")
+
+
+def _begin(records, costs, numbers):
+    """Begin these runs as far as the budget lets them; how many began."""
+    made = Ledger(Costs.model_validate(costs), SAMPLE_PEOPLE, UsageRecords(records.database), {"b": "m"})
+    begun = 0
+    for number in numbers:
+        run = used(number, cost=None, text="").model_copy(update={"status": "running", "deliverable": None})
+        try:
+            with made.admitted(run) as expected:
+                records.save(run, expected)
+        except BudgetError:
+            continue
+        begun += 1
+    return begun
+
+
+def _begin_elsewhere(url, costs, numbers, ready, begun, end):
+    records = RunRecords(url)
+    ready.wait(60)
+    begun.put(_begin(records, costs, numbers))
+    end.wait(60)  # a run whose process is gone counts no more
+    records.close()
+
+
+# A run of a kind that nobody made yet is expected to use 4,000 tokens in and 2,000 out: 0.01 here.
+TEN_RUNS = [{"runs": 10}, {"tokens": 60_000}, {"money": "0.1"}, {"characters": 20_000}]
+PRICE = {"model": "m", "input": "1", "output": "3"}
+
+
+@pytest.mark.parametrize("limit", TEN_RUNS)
+def test_runs_that_begin_in_many_threads_overshoot_no_budget(ledger, limit):
+    _, records = ledger()
+    costs = {"budgets": [limit], "prices": [PRICE]}
+    with ThreadPoolExecutor(6) as pool:
+        counts = pool.map(lambda part: _begin(records, costs, range(part * 4, part * 4 + 4)), range(6))
+    assert sum(counts) == 10
+
+
+def test_runs_that_begin_in_two_processes_overshoot_no_budget(url):
+    RunRecords(url).close()
+    context = get_context("spawn")
+    ready, end, begun = context.Event(), context.Event(), context.Queue()
+    costs = {"budgets": [{"money": "0.1"}], "prices": [PRICE]}
+    words = [(url, costs, range(part * 20, part * 20 + 20), ready, begun, end) for part in range(2)]
+    processes = [context.Process(target=_begin_elsewhere, args=one) for one in words]
+    for process in processes:
+        process.start()
+    ready.set()
+    assert begun.get(timeout=60) + begun.get(timeout=60) == 10
+    end.set()
+    for process in processes:
+        process.join(60)
+
+
+def test_a_run_that_ends_counts_with_what_it_used_and_tells_what_the_next_will(ledger):
+    made, records = ledger(budgets=[{"money": 9}])
+    begun = used(1, cost=None, text="").model_copy(update={"status": "running", "deliverable": None})
+    with made.admitted(begun) as expected:
+        records.save(begun, expected)
+    assert made.states()[0].spent == 0  # no price is known
+    records.save(used(1, cost=0.25))
+    assert made.states()[0].spent == Decimal("0.25")
+    with made.admitted(used(2)) as expected:
+        assert (expected.cost, expected.input_tokens, expected.characters) == (0.25, 100, 5)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class Memory:
     def __init__(self) -> None:
         self.runs: dict[str, Run] = {}
 
-    def save(self, run: Run) -> None:
+    def save(self, run: Run, expected: Any = None) -> None:
         self.runs[run.run_id] = run.model_copy(deep=True)
 
     def get(self, run_id: str) -> Run:

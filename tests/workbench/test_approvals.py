@@ -163,6 +163,10 @@ def test_only_who_asked_withdraws_and_reminds():
             advance(now, act(name, "law"))
     reminded = advance(now, act("remind", "author", minutes=5))
     assert reminded.steps[1].reminded_at == NOW + timedelta(minutes=5)
+    again = advance(reminded, act("remind", "author", minutes=9))
+    [decider, *_] = again.waiting_for
+    assert again.reminders(decider) == (2, NOW + timedelta(minutes=9))
+    assert again.reminders("author") == (0, None)
     assert advance(now, act("withdraw", "author")).status == "withdrawn"
 
 

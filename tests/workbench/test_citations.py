@@ -2,8 +2,9 @@
 
 import pytest
 
-from workbench.citations import cite, nearest_sentence, supported
+from workbench.citations import cite, nearest_sentence, supported, unverified
 from workbench.evidence import Citation
+from workbench.findings import Finding, Where
 
 PASSAGE = Citation(
     marker="[1]",
@@ -55,3 +56,19 @@ def test_figures_in_words_and_digits_are_the_same():
 def test_the_nearest_sentence_is_word_for_word():
     assert nearest_sentence("customised goods 定制商品", PASSAGE.passage) == "定制商品除外。"
     assert nearest_sentence("anything", "") == ""
+
+
+def test_a_sentence_that_its_passage_does_not_bear_out_is_a_warning_with_its_place():
+    text = "7 天内可申请无理由退货[1]。退货运费 20 元由客户承担[1]。全场包邮[9]。"
+    doubted, unknown = unverified(text, [PASSAGE], [], "zh")
+    assert (doubted.rule, doubted.severity) == ("citation.unverified", "warning")
+    assert (doubted.where.quote, unknown.where.quote) == ("退货运费 20 元由客户承担[1]。", "全场包邮[9]。")
+    assert text[doubted.where.start : doubted.where.end] == doubted.where.quote
+    assert "[1]" in doubted.message
+    assert "[9]" in unknown.message
+
+
+def test_what_the_task_reported_itself_is_not_said_twice():
+    text = "退货运费 20 元由客户承担[1]。"
+    own = Finding(rule="reply.unsupported", severity="error", message="-", where=Where(start=0, end=len(text)))
+    assert unverified(text, [PASSAGE], [own], "zh") == []

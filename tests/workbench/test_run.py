@@ -210,7 +210,7 @@ def test_an_edit_is_cited_and_checked_like_a_draft(runs):
     run = finished(made, order())
     version = made.revise(DEMO, run.run_id, "三十天内可以退货![1]", "王宁")
     assert (version.number, version.author) == (2, "王宁")
-    assert [finding.rule for finding in version.findings] == ["shout"]
+    assert [finding.rule for finding in version.findings] == ["shout", "citation.unverified"]
     assert not version.citations[0].verified
     assert runs.versions(run.run_id)[0].text == run.text, "version 1 stays as it was"
 
@@ -221,7 +221,7 @@ def test_changed_fields_are_reckoned_again_and_checked(runs):
     version = made.edit(DEMO, run.run_id, {"words": "三十天![1]"}, "王宁")
     assert (version.number, version.base, version.author) == (2, 1, "王宁")
     assert version.text == "三十天![1]（已重算）", "what follows from a field is made by the task"
-    assert [finding.rule for finding in version.findings] == ["shout"]
+    assert [finding.rule for finding in version.findings] == ["shout", "citation.unverified"]
     with pytest.raises(RequestError) as caught:
         made.edit(DEMO, run.run_id, {"colour": "red"})
     assert caught.value.values["place"] == "colour"

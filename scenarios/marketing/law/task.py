@@ -69,7 +69,7 @@ class CheckTask(Task[CheckRequest, CheckedCopy, RewriteDraft]):
               for item in found),
         )  # fmt: skip
         return [
-            Section(say("check.section.text"), tuple(filter(None, deliverable.text.split("\n")))),
+            Section(say("check.section.text"), tuple(filter(None, deliverable.text.split("\n"))), quoted=True),
             Section(say("check.section.findings"), table=table)
             if found
             else Section(say("check.section.findings"), (say("check.none"),)),
