@@ -1,4 +1,4 @@
-"""A batch of 500 customer messages with the composer: python -m bench.batch [--rows N] [--out xlsx|jsonl]"""
+"""A batch of 500 different customer messages with the composer: python -m bench.batch [--rows N] [--out xlsx|jsonl]"""
 
 import argparse
 import contextlib
@@ -6,17 +6,36 @@ import json
 import os
 import tempfile
 import time
+from itertools import cycle, islice, product
 from pathlib import Path
 
 import cli
 
-QUESTIONS = (
-    "暖壶 K2 保修多久？",
-    "买了五天能退吗？运费谁出？",
-    "发票怎么开？",
-    "什么时候发货？",
-    "水壶漏水了，很生气！",
+PRODUCTS = (
+    "暖壶 K2",
+    "空气净化器 A3",
+    "空气炸锅",
+    "加湿器 H4",
+    "智能门锁",
+    "扫地机器人 R5",
+    "电饭煲",
+    "滤芯",
+    "水杯",
+    "充电器",
 )
+QUESTIONS = (
+    "保修多久？",
+    "买了五天能退吗？运费谁出？",
+    "能开增值税专用发票吗？",
+    "什么时候发货？",
+    "漏水了怎么办？",
+    "配件在哪里买？",
+    "能换个颜色吗？",
+    "用了一个月就坏了，怎么修？",
+    "收到时外包装破了。",
+    "刚买就降价了，能补差价吗？",
+)
+REMARKS = ("", "我急着用。", "我在广州。", "昨天刚买的。", "很生气！")
 
 
 def main() -> None:
@@ -27,7 +46,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = ["--data", str(Path(folder) / "data"), "--json"]
         rows, out = Path(folder) / "rows.jsonl", Path(folder) / f"out.{given.out}"
-        messages = (f"{QUESTIONS[n % len(QUESTIONS)]}（订单 {100000 + n}）" for n in range(given.rows))
+        messages = islice(cycle("".join(parts) for parts in product(PRODUCTS, QUESTIONS, REMARKS)), given.rows)
         rows.write_text("".join(json.dumps({"message": one}) + "\n" for one in messages), "utf-8")
         with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing):  # noqa: PTH123  # a device
             cli.main(["kb", "create", "support", *data])

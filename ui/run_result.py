@@ -1,6 +1,7 @@
 """A run on the page: its progress while it works, then draft, evidence, checks, versions and export."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from .approval_panel import approval_panel
 from .checks_tab import checks_tab
 from .draft_tab import draft_tab
 from .export_tab import export_tab
+from .fields import Part, fields_tab
 from .language import t
 from .literal import literal
 from .live_run import LiveRun, readable
@@ -43,9 +45,14 @@ def show_progress(live: LiveRun) -> None:
 
 
 def show_result(
-    services: Services, scenario: Scenario, run: Run, facts: Sequence[tuple[str, str]], panels: Sequence[Panel] = ()
+    services: Services,
+    scenario: Scenario,
+    run: Run,
+    facts: Sequence[tuple[str, str]],
+    panels: Sequence[Panel] = (),
+    parts: Sequence[Part] = (),
 ) -> None:
-    """A run that ended. ``panels`` stand between the draft and the evidence."""
+    """A run that ended. ``panels`` stand between the draft and the evidence, ``parts`` can be changed in place."""
     if run.status == "running":
         st.info(t("run.elsewhere"), icon=":material/hourglass:")
     elif run.status == "cancelled":
@@ -63,6 +70,9 @@ def show_result(
     settled = approval is not None and approval.status == "archived"
     if approval is not None:
         approval_panel(services, run, latest, approval, actor)
+    if parts and not settled:
+        changing = partial(fields_tab, services, run, actor=actor, parts=parts)
+        panels = [*panels, (t("result.fields"), lambda version: changing(version=version))]
     names = [
         t("result.draft"),
         *(title for title, _ in panels),

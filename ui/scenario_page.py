@@ -18,6 +18,7 @@ from . import kept, language, schema_form
 from .builtin import still_loading
 from .choices import choices
 from .empty import empty
+from .fields import Part
 from .language import t
 from .literal import literal
 from .live_run import LiveRun, live_key
@@ -34,7 +35,7 @@ class Look:
 
     ``form`` draws the fields and returns the request; ``facts`` are (label, value) pairs shown above the draft;
     ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form. ``panels`` are further
-    tabs of a result.
+    tabs of a result; ``fields`` are the parts of a deliverable that people change in place.
     """
 
     form: Form | None = None
@@ -42,6 +43,7 @@ class Look:
     examples: Sequence[tuple[str, Any]] = ()
     fill: Callable[[Any], None] | None = None
     panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
+    fields: Callable[[Run, Lang], Sequence[Part]] | None = None
 
 
 def scenario_page(services: Services, scenario: Scenario, look: Look | None = None) -> None:
@@ -153,7 +155,8 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
     st.query_params["run"] = run.run_id
     st.session_state[f"{scenario.slug}-last"] = run.run_id
     panels = look.panels(run, lang) if look.panels and run.deliverable else ()
-    show_result(services, scenario, run, _facts(look, run, lang), panels)
+    parts = look.fields(run, lang) if look.fields and run.deliverable else ()
+    show_result(services, scenario, run, _facts(look, run, lang), panels, parts)
 
 
 def _facts(look: Look, run: Run, lang: Lang) -> Sequence[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -18,6 +19,7 @@ from .e5.encoder import ID as E5
 from .e5.encoder import Encoder
 from .e5.weights import Floats
 
+_ASKED = 64  # questions whose vectors are remembered
 COMMON = 0.3
 """How much of the mean of ``QUESTIONS`` is taken from a question's vector; .2 to .5 do about as well."""
 QUESTIONS = (
@@ -73,6 +75,7 @@ class E5Embeddings(Embeddings):
     def __init__(self, models: Path) -> None:
         self._encoder = Encoder(models)
         self._common: Floats | None = None
+        self._asked = lru_cache(_ASKED)(self._query)  # the same question looks for passages, then for a sentence
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         vectors = self._encoder.encode_all([f"passage: {simplified(text)}" for text in texts])
@@ -81,7 +84,7 @@ class E5Embeddings(Embeddings):
     def embed_query(self, text: str) -> list[float]:
         if self._common is None:
             self._common = COMMON * np.mean([self._query(question) for question in QUESTIONS], axis=0)
-        vector = self._query(text) - self._common
+        vector = self._asked(text) - self._common
         return list(map(float, vector / max(float(np.linalg.norm(vector)), 1e-12)))
 
     def _query(self, text: str) -> Floats:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from ui import kept, language
+from ui.fields import Part, Table, Values
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
 from workbench.run import Run, Version
@@ -13,7 +14,7 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
-from .models import Norm
+from .models import Norm, NormTask
 from .optimise.models import Optimisation
 from .optimise.report import process_map
 from .pictures import bpmn, calendar, dot, mermaid
@@ -22,7 +23,9 @@ from .pictures import bpmn, calendar, dot, mermaid
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
     examples = _examples(language.current())
-    scenario_page(services, scenario, Look(facts=_facts, examples=examples, fill=_fill, panels=_panels))
+    scenario_page(
+        services, scenario, Look(facts=_facts, examples=examples, fill=_fill, panels=_panels, fields=_changing)
+    )
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
@@ -125,6 +128,33 @@ def _times(made: Optimisation, lang: Lang) -> None:
 def _map(made: Optimisation, lang: Lang) -> None:
     st.graphviz_chart(process_map(made), width="content")
     st.caption(_say("optimise.map.help", lang))
+
+
+_COLUMNS = {
+    "id": "id", "name": "task", "responsible": "responsible", "accountable": "accountable", "duration_days": "days",
+    "depends_on": "after", "record": "record", "risk": "risk", "control": "control",
+}  # fmt: skip
+"""What of a step can be changed in place, with its heading."""
+
+
+def _changing(run: Run, lang: Lang) -> Sequence[Part]:
+    if run.task != "norm":
+        return ()
+    columns = {name: _say(f"field.{key}", lang) for name, key in _COLUMNS.items()}
+    return (
+        Values(Norm, {name: _say(f"field.{name}", lang) for name in ("title", "start", "deadline")}),
+        Table(_say("section.schedule", lang), NormTask, columns, _steps, _stages, locked=("id",)),
+    )
+
+
+def _steps(norm: dict[str, Any]) -> list[dict[str, Any]]:
+    return [task for stage in norm["stages"] for task in stage["tasks"]]
+
+
+def _stages(norm: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The stages with ``steps``, which stand in their order."""
+    left = iter(steps)
+    return {"stages": [stage | {"tasks": [next(left) for _ in stage["tasks"]]} for stage in norm["stages"]]}
 
 
 def _norm(version: Version) -> Norm:

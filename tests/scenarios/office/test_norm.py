@@ -9,8 +9,10 @@ from scenarios.office.checks import check_norm
 from scenarios.office.compose import compose_norm, finished
 from scenarios.office.families import families
 from scenarios.office.models import Norm, NormRequest, Process
+from scenarios.office.scenario import NormWriting
 from scenarios.office.words import days_in
 from tests.fakes.knowledge import FewPassages, NoKnowledge
+from workbench.errors import RequestError
 from workbench.findings import Finding
 from workbench.run import RunContext
 
@@ -131,3 +133,20 @@ def test_a_process_of_three_hundred_steps_is_scheduled() -> None:
 )
 def test_the_days_that_a_sentence_allows(sentence: str, days: float | None) -> None:
     assert days_in(sentence) == days
+
+
+def test_changed_steps_move_what_follows_and_not_the_beginning() -> None:
+    request = NormRequest(purpose="规范采购")
+    norm = compose_norm(request, RunContext("zh", NoKnowledge(), ()))  # type: ignore[arg-type]
+    first, *_ = (task for task in norm.tasks() if task.critical)
+    changed = norm.model_copy(deep=True)
+    next(task for task in changed.tasks() if task.id == first.id).duration_days += 5
+    made = NormWriting().recomputed(request, changed, "zh")
+    assert made.start == norm.start
+    assert made.total_days == norm.total_days + 5
+    assert norm.finish and made.finish and made.finish > norm.finish
+    assert str(made.finish) in made.text
+    last = changed.tasks()[-1]
+    changed.tasks()[0].depends_on = [last.id]
+    with pytest.raises(RequestError):
+        NormWriting().recomputed(request, changed, "zh")
