@@ -118,18 +118,14 @@ class RunRecords:
                         update(RunRow)
                         .where(RunRow.status == "running", RunRow.owner == owner, RunRow.lang == lang)
                         .values(
-                            status="failed",
-                            error=text("records:died", lang),
-                            finished_at=datetime.now(UTC),
-                            owner=None,
-                            input_tokens=None,
-                            output_tokens=None,
-                            cost=None,
-                            characters=0,
+                            status="failed", error=text("records:died", lang), finished_at=datetime.now(UTC), owner=None
                         )
                     )
                 for row in died:
                     session.refresh(row)
+                    if row.input_tokens != row.usage.get("input_tokens"):  # what it was expected to use counts no more
+                        for name, value in _measures(_run(row), None).items():
+                            setattr(row, name, value)
                     note_words(session, row)
 
 

@@ -148,6 +148,21 @@ def test_runs_that_begin_in_two_processes_overshoot_no_budget(url):
         process.join(60)
 
 
+def test_a_run_whose_process_died_counts_no_more_with_what_it_was_expected_to_use(url):
+    records = RunRecords(url)
+    made = Ledger(Costs.model_validate({"budgets": [{"tokens": 9000}]}), SAMPLE_PEOPLE, UsageRecords(records.database))
+    begun = used(1, cost=None, text="", input_tokens=None, output_tokens=None)
+    begun = begun.model_copy(update={"status": "running", "deliverable": None})
+    with made.admitted(begun) as expected:
+        records.save(begun, expected)
+    assert made.states()[0].spent == 6000
+    records.close()
+    again = RunRecords(url)
+    [state] = Ledger(made.costs, SAMPLE_PEOPLE, UsageRecords(again.database)).states()
+    assert (again.get("r1").status, state.spent) == ("failed", 0)
+    again.close()
+
+
 def test_a_run_that_ends_counts_with_what_it_used_and_tells_what_the_next_will(ledger):
     made, records = ledger(budgets=[{"money": 9}])
     begun = used(1, cost=None, text="").model_copy(update={"status": "running", "deliverable": None})
