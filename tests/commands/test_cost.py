@@ -1,6 +1,8 @@
 """What runs cost, from the command line."""
 
 import json
+import shutil
+import subprocess
 
 import pytest
 from openpyxl import load_workbook
@@ -40,6 +42,21 @@ def test_a_run_is_charged_to_the_department_of_who_ordered_it(call, tmp_path, se
     assert [cell.value for cell in book["按人员"]["A"]][-2:] == ["陈晨", "王芳"]
     assert book["费用"].cell(book["费用"].max_row, 6).value == 5
     assert len([row for row in book["明细"].iter_rows(values_only=True) if row[4] == "reply"]) == 2
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_an_office_program_opens_the_statement_with_its_figures_as_numbers(call, tmp_path, settings):
+    settings('[cost]\nplans = [{ department = "业务部", kind = "volume", unit = "runs", rate = 1234.5 }]\n')
+    ask(call, tmp_path, "--as", "chen")
+    call("cost", "statement", "--department", "业务部", "--out", tmp_path / "s.xlsx")
+    office = ["soffice", f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", "xlsx"]
+    words = [*office, "--outdir", tmp_path / "again", tmp_path / "s.xlsx"]
+    subprocess.run(words, check=True, timeout=180, capture_output=True)
+    book = load_workbook(tmp_path / "again" / "s.xlsx")
+    assert book.sheetnames == ["费用", "按人员", "按场景", "按模型", "明细"]
+    total = book["费用"].cell(book["费用"].max_row, 6)
+    assert (total.value, total.data_type, total.number_format) == (1234.5, "n", "#,##0.00")
+    assert "陈晨" in [cell.value for cell in book["按人员"]["A"]]
 
 
 def test_a_budget_that_is_used_up_stops_the_next_run_before_it_begins(call, tmp_path, settings):
