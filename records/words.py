@@ -1,7 +1,8 @@
 """The words of runs, so that they are found: one row a run, under FTS5 on SQLite and a GIN index on PostgreSQL.
 
 Beside the words of its request and text a row holds marks for what lists are filtered by (scenario, author and others),
-so that words and filters are one look-up. Rows are numbered as runs come: the latest first needs no sorting.
+so that words and filters are one look-up. Numerals stay as they are written. Rows are numbered as runs come: the latest
+first needs no sorting.
 """
 
 import hashlib
@@ -26,7 +27,7 @@ def note_words(session: Session, run: RunRow) -> None:
         select(VersionRow.text).where(VersionRow.run_id == run.run_id).order_by(VersionRow.number.desc()).limit(1)
     )
     told = [run.run_id, *strings(run.request), run.text, newest if newest != run.text else ""]
-    found = dict.fromkeys(words("\n".join(filter(None, told))[:_MOST]))
+    found = dict.fromkeys(words("\n".join(filter(None, told))[:_MOST], digits=False))
     row = session.scalar(select(WordsRow).where(WordsRow.run_id == run.run_id))
     if row is None:
         row = WordsRow(run_id=run.run_id)
@@ -45,7 +46,7 @@ def matching(sqlite: bool, asked: str, filters: Mapping[str, Sequence[str]]) -> 
     A word of letters at the end may be the beginning of one.
     """
     every = [_any([mark(name, value) for value in values], sqlite) for name, values in filters.items()]
-    wanted = list(dict.fromkeys(words(asked)))
+    wanted = list(dict.fromkeys(words(asked, digits=False)))
     for place, word in enumerate(wanted):
         within = parts(word)
         either = [_quoted(word, sqlite, prefix=place == len(wanted) - 1 and word.isascii())]

@@ -23,14 +23,14 @@ _STOP = """
 """
 
 
-def words(text: str) -> Iterator[str]:
-    """The words of ``text``: half width, lower case, simplified, amounts in digits (``七天`` as ``7天``), English words
-    as stems, in order, repeated as they stand. A long Chinese word comes after those within it (``水壶``,
+def words(text: str, *, digits: bool = True) -> Iterator[str]:
+    """The words of ``text``: half width, lower case, simplified, amounts in ``digits`` (``七天`` as ``7天``), English
+    words as stems, in order, repeated as they stand. A long Chinese word comes after those within it (``水壶``,
     ``电热水壶``)."""
     import rjieba
 
-    folded = with_digits(unicodedata.normalize("NFKC", simplified(text)).casefold())
-    for run in _WORD.findall(folded):
+    folded = unicodedata.normalize("NFKC", simplified(text)).casefold()
+    for run in _WORD.findall(with_digits(folded) if digits else folded):
         for word in rjieba.cut_for_search(run) if _HAN.search(run) else (run,):
             if word.strip():
                 yield _stem(word) if word.isascii() else word

@@ -86,7 +86,7 @@ def rows():
     marks = [mark(name, run[name]) for name in MARKED]
     yield (
         "run_words",
-        {"run_id": "old", "words": " ".join([*marks, *cut("old 保修多久 保修二十四个月")])},
+        {"run_id": "old", "words": " ".join([*marks, *cut("old 保修多久 保修二十四个月", digits=False)])},
     )
     item = {"batch_id": "b1", "number": 1, "state": "waiting", "run_id": None, "error": "", "request": {}, "cells": []}
     yield "batch_items", item

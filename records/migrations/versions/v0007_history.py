@@ -93,7 +93,7 @@ def _fill() -> None:
             sa.select(versions.c.text).where(versions.c.run_id == run_id).order_by(versions.c.number.desc()).limit(1)
         )
         told = "\n".join((run_id, str(_values(run.request)), run.text, newest or ""))
-        found = dict.fromkeys(cut(told[:100_000]))
+        found = dict.fromkeys(cut(told[:100_000], digits=False))
         marks = (mark(name, getattr(run, name)) for name in MARKED)
         connection.execute(words.insert().values(run_id=run_id, words=" ".join((*marks, *found))))
 
