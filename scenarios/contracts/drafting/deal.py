@@ -33,6 +33,12 @@ _EN_PARTIES = re.compile(
     r"\bbetween\s+(?P<a>[A-Z][\w&.,' -]{1,60}?)\s+(?:\([^)]*\)\s*)?and\s+(?P<b>[A-Z][\w&.,' -]{1,60}?)"
     r"(?=[\n;(]|\.\s|\.$|,? (?:for|under|dated|to)\b|$)"
 )
+_HANDED = re.compile(
+    r"(?P<a>[\u4e00-\u9fff]{2,4}?)将[^，。；\n]{2,60}?(?:租|借|卖|出售|转让)给(?P<b>[\u4e00-\u9fff]{2,4}?)(?=[，,。；;\n]|$)"
+    r"|(?:借款|借|出借)给(?P<borrower>[\u4e00-\u9fff]{2,4}?)(?=\d|人民币|[，,。；;\n]|$)"
+    r"|(?:录用|聘用|招聘)(?P<employee>[\u4e00-\u9fff]{2,4}?)(?:为|担任|任|到)"
+)
+"""People in one sentence of a deal: 张伟将…租给李梅, 借款给李四, 录用王芳为."""
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y]{2}\d{6}[0-9A-HJ-NP-RTUW-Y]{10}(?![0-9A-Z])")
 _ID = re.compile(r"(?<!\d)\d{17}[\dX](?![\dX])")
 _ITEM = re.compile(
@@ -111,6 +117,10 @@ def _parties(contract: Contract, kind: DraftKind) -> Iterator[tuple[str, Any]]:
         for at, name in zip(("a", "b"), names, strict=False):
             seats[at] = {"role": at, "name": name}
             places.append((contract.text.find(name), at))
+    if not seats and (people := _HANDED.search(contract.text)):
+        told = {"a": people["a"], "b": people["b"] or people["borrower"] or people["employee"]}
+        seats = {at: {"role": at, "name": name} for at, name in told.items() if name}
+        places = [(contract.text.find(one["name"]), at) for at, one in seats.items()]
     for field, pattern in (("credit_code", _CODE), ("id_number", _ID)):
         for match in pattern.finditer(contract.folded):
             before = [at for start, at in places if start < match.start()]

@@ -11,7 +11,7 @@ _NAME = (
     r"预付款|首付款|首期款|进度款|到货款|发货款|提货款|验收款|安装款|启动款|尾款|余款|质保金|质量保证金|竣工款|结算款"
     r"|第[一二三四五六\d]+[期笔次]款?|首款"
 )
-_PAY = r"支付|付款|付清|付至|付|pay|结清"
+_PAY = r"支付|付款|付清|付至|付|结清|pay|within|upon|on signature|instal?lment"
 _NO = re.compile(
     r"违约金|税率|利率|每日|每天|赔偿|分成|占股|罚|利润|收益|持股|逾期|超过|增值税|vat|late|liquidated", re.IGNORECASE
 )
@@ -19,9 +19,13 @@ _EVENT = re.compile(
     r"(?P<event>[^，,。；;：:、\s\d（(）)]{2,16}?)(?:之日起|之日|以后|之后|后|时)?[，,]?\s*(?P<days>\d{1,3})\s*个?(?:工作)?[日天]之?内"
     r"|(?P<event2>[^，,。；;：:、\s（(）)]{2,16}?)(?:之日起|以后|之后|后|时)(?=[，,]?(?:再|即|甲方|乙方|买方|由|一次性)?[^，,。；]{0,8}(?:付|支付))"
 )
+_ENGLISH = (
+    re.compile(r"\bwithin\s+(?P<days>\d{1,3})\s+days\s+(?:after|of|from|following)\s+(?P<event>[^,.;%]{3,60})", re.I),
+    re.compile(r"%[^,.;%]{0,30}?\b(?:upon|on|at|after)\s+(?P<event>[^,.;%]{3,60})(?P<days>)", re.I),
+)
 _LEAD = re.compile(r"^(?:合同总价的?|价款的?|甲方|乙方|买方|委托方|应当?|于|在|自|本合同|合同(?=签|生))+|^[）)\d.、]+")
-_PIECE = re.compile(r"[^；;。\n]+")
-_BREAK = re.compile(r"[，,、](?=[^，,、]*?(?:\d+(?:\.\d+)?\s*%|余款|尾款|剩余))")
+_PIECE = re.compile(r"(?:[^；;。\n.]|\.(?!\s|$))+")
+_BREAK = re.compile(r"[，,、](?=[^，,、]*?(?:\d+(?:\.\d+)?\s*%|余款|尾款|剩余))|\band\b(?=\s+\d+\s*%)")
 _REST = re.compile(r"(?:余款|尾款|剩余|其余|余额)(?![^，,；。]{0,12}\d+(?:\.\d+)?%)")
 
 
@@ -65,7 +69,12 @@ def _told(contract: Contract, piece: str, start: int, end: int) -> Iterator[tupl
     if day is not None:
         yield "due", day
         return
-    if event := _EVENT.search(piece):
+    english = next((found for pattern in _ENGLISH if (found := pattern.search(piece))), None)
+    if english:
+        yield "trigger", english["event"].strip()
+        if english["days"]:
+            yield "days", int(english["days"])
+    elif event := _EVENT.search(piece):
         words = _LEAD.sub("", (event["event"] or event["event2"]).strip())
         words = re.sub(rf"^.*?(?:{_NAME})[:：]?", "", words)
         yield "trigger", words or (event["event"] or event["event2"])

@@ -243,6 +243,43 @@ def test_goods_of_a_deal_are_named_without_who_buys_them(deal: str, name: str) -
     assert [item.name for item in gathered(contract_type="purchase", deal=deal).items] == [name]
 
 
+@pytest.mark.parametrize(
+    ("deal", "names"),
+    [
+        ("张伟将位于北京市海淀区中关村大街1号302室的房屋租给李梅，月租金8500元。", ["张伟", "李梅"]),
+        ("借款给李四50万元，年利率8%，用于资金周转。", ["李四"]),
+        ("录用王芳为软件工程师，月薪20000元，合同期限三年。", ["王芳"]),
+        (
+            "甲方：上海和顺物流有限公司\n乙方：杭州青松软件有限公司\n服务内容：系统运维",
+            ["上海和顺物流有限公司", "杭州青松软件有限公司"],
+        ),
+    ],
+)
+def test_the_parties_of_a_deal_are_found(deal: str, names: list[str]) -> None:
+    assert [party.name for party in gathered(deal=deal).parties] == names
+
+
+def test_an_english_deal_is_read() -> None:
+    read = gathered(
+        deal="Services agreement between Alder Systems Ltd. and Beacon Analytics LLC for market research, total fee "
+        "USD 120,000: 40% within 15 days after signature of this Agreement and 60% within 30 days after acceptance. "
+        "Term from 1 March 2026 to 28 February 2027."
+    )
+    assert (read.contract_type, read.language, read.amount, read.currency) == ("services", "en", 120000, "USD")
+    assert [(one.percent, one.days, one.trigger) for one in read.payments] == [
+        (40, 15, "signature of this Agreement"), (60, 30, "acceptance"),
+    ]  # fmt: skip
+    assert (read.start, read.end) == (date(2026, 3, 1), date(2027, 2, 28))
+
+
+def test_a_past_contract_fills_the_form() -> None:
+    past = made(delivery_place="北京市朝阳区建国路88号", warranty_months=24).text
+    read = gathered(deal=past)
+    assert (read.contract_type, read.amount, read.warranty_months) == ("purchase", Decimal("1000.01"), 24)
+    assert [one.name for one in read.parties] == ["北京天元信息技术有限公司", "深圳市蓝海电子股份有限公司"]
+    assert len(read.payments) == 3 and read.delivery_place == "北京市朝阳区建国路88号"
+
+
 def test_a_deal_that_contradicts_the_law_is_refused() -> None:
     with pytest.raises(FormError):
         gathered(deal="借款给李四50万元，年利率36%，用于资金周转。")
