@@ -8,19 +8,20 @@ from typing import Any, get_args
 import streamlit as st
 
 from workbench.errors import WorkbenchError
-from workbench.knowledge import Job, KnowledgeBase, Sensitivity, StoredDocument
+from workbench.knowledge import KnowledgeBase, Sensitivity, StoredDocument
 from workbench.services import Services
 
 from . import language
+from .attempt import succeeds
 from .builtin import knowledge_bases, loading
 from .document_view import document_view
 from .empty import empty
 from .hit_list import hit_list
+from .job_list import OPEN, job_list
 from .language import t
 from .literal import literal
 from .notices import notices
-
-_OPEN = ("waiting", "working", "paused")
+from .person import acting
 
 
 def knowledge_page(services: Services, accepted: list[str]) -> None:
@@ -98,10 +99,11 @@ def _base(services: Services, base: KnowledgeBase, accepted: list[str]) -> None:
         )
     )
     if base.stale:
-        st.info(t("knowledge.stale"), icon=":material/info:")
+        renewed = any(job.kind == "reindex" and job.state in OPEN for job in services.queue.jobs(base.name))
+        st.info(t("knowledge.stale.renewed" if renewed else "knowledge.stale"), icon=":material/info:")
     if not base.builtin:
         _upload(services, base, accepted)
-    jobs(services, base.name)
+    job_list(services, base.name)
     documents, search, danger = st.tabs([t("knowledge.documents"), t("knowledge.search"), t("knowledge.manage")])
     with documents:
         _documents(services, base)
@@ -117,61 +119,11 @@ def _upload(services: Services, base: KnowledgeBase, accepted: list[str]) -> Non
         t("knowledge.upload"), type=[*accepted, ".zip"], accept_multiple_files=True, key=f"upload-{base.name}-{batch}"
     )
     if files:
+        person = acting(services).person
         for file in files:
-            services.queue.submit(base.name, file.name, file.getvalue())
+            succeeds(partial(services.queue.submit, base.name, file.name, file.getvalue(), submitter=person))
         st.session_state["upload-batch"] = batch + 1  # an empty uploader again: the files are in the queue
         st.rerun()
-
-
-def jobs(services: Services, name: str) -> None:
-    """The files handed in: how far, done with how many passages, or why not. Looks again by itself while some wait."""
-    known = services.queue.jobs(name)
-    if known:
-        busy = any(job.state in _OPEN for job in known)
-        st.fragment(_jobs, run_every=1.0 if busy else None)(services, name)
-
-
-def _jobs(services: Services, name: str) -> None:
-    known = services.queue.jobs(name)
-    open_jobs = [job for job in known if job.state in _OPEN]
-    ended = [job for job in known if job.state not in _OPEN]
-    if open_jobs:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(t("job.many", done=len(ended), total=len(known)), width="stretch")
-            if all(job.state == "paused" for job in open_jobs):
-                if st.button(t("job.resume"), key=f"resume-{name}", icon=":material/play_arrow:"):
-                    services.queue.resume(name)
-            elif st.button(t("job.pause"), key=f"pause-{name}", icon=":material/pause:"):
-                services.queue.pause(name)
-    for job in open_jobs[:6]:
-        _open_job(services, job)
-    for job in ended[-8:]:
-        if job.state == "failed":
-            with st.container(horizontal=True, vertical_alignment="center"):
-                st.error(literal(f"{job.name}：{job.error}"), icon=":material/error:")
-                if st.button(t("job.retry"), key=f"retry-{job.id}"):
-                    services.queue.retry(job.id)
-                    st.rerun()
-        elif job.state == "done":
-            st.caption(f":material/check_circle: {literal(t('job.done', name=job.name, chunks=job.chunks))}")
-        else:
-            st.caption(f":material/stop_circle: {literal(t('job.cancelled', name=job.name))}")
-    open_before = st.session_state.get(f"open-jobs-{name}", 0)
-    st.session_state[f"open-jobs-{name}"] = len(open_jobs)
-    if len(open_jobs) < open_before:
-        st.rerun()
-    if ended and not open_jobs and st.button(t("job.clear"), key=f"clear-{name}", type="tertiary"):
-        services.queue.clear(name)
-        st.rerun()
-
-
-def _open_job(services: Services, job: Job) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        share = job.done / job.total if job.total else 0.0
-        words = t(f"job.{job.state}", name=job.name, done=job.done, total=job.total or "…")
-        st.progress(min(share, 1.0), literal(words))
-        if st.button(t("job.cancel"), key=f"cancel-{job.id}"):
-            services.queue.cancel(job.id)
 
 
 def _documents(services: Services, base: KnowledgeBase) -> None:
@@ -238,10 +190,9 @@ def _document(services: Services, base: KnowledgeBase, document: StoredDocument)
         ends = st.date_input(t("column.to"), chosen.effective_to, key=f"to-{place}", width=170)
         changed = (begins, ends) != (chosen.effective_from, chosen.effective_to)
         if st.button(t("knowledge.set_dates"), disabled=not changed, key=f"dates-{place}"):
-            services.knowledge.set_dates(
-                base.name, document.id, effective_from=begins, effective_to=ends, version=number
-            )
-            st.rerun()
+            dates = {"effective_from": begins, "effective_to": ends}
+            if succeeds(partial(services.knowledge.set_dates, base.name, document.id, version=number, **dates)):
+                st.rerun()
         with st.popover(t("knowledge.delete_document"), icon=":material/delete:"):
             st.markdown(
                 t(
@@ -336,7 +287,7 @@ def _manage(services: Services, base: KnowledgeBase) -> None:
             on_click="ignore",
         )
         if st.button(t("knowledge.reindex"), icon=":material/refresh:", key=f"reindex-{base.name}"):
-            services.queue.reindex(base.name)
+            services.queue.reindex(base.name, submitter=acting(services).person)
             st.rerun()
     st.warning(t("knowledge.delete.what", title=base.title, documents=base.documents, chunks=base.chunks))
     sure = st.checkbox(t("knowledge.delete.sure"), key=f"sure-{base.name}")

@@ -114,6 +114,32 @@ def test_waiting_files_can_be_paused_and_resumed(services: Services) -> None:
     assert [job.state for job in services.queue.jobs("kb")] == ["waiting"]
 
 
+def test_a_damaged_zip_is_one_sentence_and_holds_up_no_other_file(services: Services) -> None:
+    services.knowledge.create("kb", title="Base")
+    services = replace(services, queue=Queue(services.settings.data, lambda: None))
+    page = _open(services, "knowledge", "zh")
+    files = [("bad.zip", b"no zip", "application/zip"), ("policy.md", b"# Policy", "text/markdown")]
+    page.file_uploader(key="upload-kb-0").set_value(files).run()
+    assert not page.exception
+    assert len(page.toast) == 1
+    page.run()
+    person = services.desk.people[0].id
+    assert [(job.name, job.submitter) for job in services.queue.jobs("kb")] == [("policy.md", person)]
+
+
+def test_every_failed_file_is_shown_with_its_reason_and_can_be_tried_again(services: Services) -> None:
+    services.knowledge.create("kb", title="Base")
+    services = replace(services, queue=Queue(services.settings.data, lambda: None))
+    for number in range(12):
+        (job_id,) = services.queue.submit("kb", f"f{number}.md", b"# %d" % number)
+        services.queue.take()
+        services.queue.finish(job_id, 1, "reason" if number < 9 else "")
+    page = _open(services, "knowledge", "zh")
+    assert [error.value for error in page.error] == [literal(f"f{number}.md：reason") for number in range(9)]
+    page.button(key="retry-1").click().run()
+    assert services.queue.jobs("kb")[0].state == "waiting"
+
+
 def test_rebuilding_the_index_is_queued(services: Services) -> None:
     services.knowledge.create("kb", title="Base")
     services = replace(services, queue=Queue(services.settings.data, lambda: None))
