@@ -71,7 +71,7 @@ def finish(order: "Order") -> None:
     assert finished is not None  # noqa: S101  # the engine's last event
     run = finished.run
     answer = run.model_dump(
-        mode="json", include={"run_id", "status", "deliverable", "findings", "citations", "usage", "error"}
+        mode="json", include={"run_id", "status", "deliverable", "findings", "evidence", "citations", "usage", "error"}
     )
     say(answer)
     if finished.error is not None:

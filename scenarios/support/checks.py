@@ -9,10 +9,10 @@ from workbench.language import detect, folded, markers, shingles, statements, wi
 from workbench.texts import Lang, text
 
 from . import reading
+from .forms import SMS_LENGTH
 from .guard import Sources, guard, named, own_words
 from .models import Reply, ReplyRequest
 
-SMS_LENGTH = 140
 SHARED = 1 / 3
 """A sentence shares at least so many of its words with the passages that it cites."""
 

@@ -15,6 +15,8 @@ Intent = Literal[
 ]  # fmt: skip
 Emotion = Literal["calm", "worried", "disappointed", "angry", "pleased"]
 Priority = Literal["low", "normal", "high", "urgent"]
+Channel = Literal["chat", "app", "email", "sms", "phone"]
+Tone = Literal["warm", "brief", "formal", "apologetic"]
 
 
 class Turn(BaseModel):
@@ -38,15 +40,25 @@ class ReplyRequest(Request):
 
     message: str = Field(min_length=1, max_length=8000)
     history: list[Turn] = []
-    channel: Literal["chat", "email", "sms", "phone"] = "chat"
+    channel: Channel = "chat"
     customer: dict[str, Any] = {}
-    tone: Literal["warm", "brief", "formal", "apologetic"] = "warm"
+    tone: Tone = "warm"
     as_of: date | None = None
+
+
+class Policy(BaseModel):
+    """A document that a reply cites, in the version that was in force on the reply's day."""
+
+    title: str
+    version: int = 1
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 class Reply(Deliverable):
     """A reply to send. ``reply`` carries citation markers; ``reason`` says why this decision; ``team`` is whom to pass
-    the message to, empty unless ``decision`` is escalate or a part of the message stayed open."""
+    the message to, empty unless ``decision`` is escalate or a part of the message stayed open. ``buttons`` are quick
+    replies; ``policies`` the versions of what is cited, as of ``as_of`` (None: the day of the run)."""
 
     reply: str
     decision: Decision
@@ -56,6 +68,9 @@ class Reply(Deliverable):
     priority: Priority
     language: Lang
     team: str = ""
+    buttons: list[str] = []
+    as_of: date | None = None
+    policies: list[Policy] = []
 
 
 class ReplyDraft(BaseModel):

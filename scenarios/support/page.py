@@ -12,7 +12,8 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import ROOT, Lang, text
 
-from .models import ReplyRequest
+from .models import Policy, ReplyRequest
+from .policies import stamp
 
 _EXAMPLES = ROOT / "knowledge" / "sample_company" / "questions.yaml"
 
@@ -83,7 +84,9 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         if value:
             label = text(f"scenarios.support:field.{field}", lang)
             shown.append((label, value if field == "team" else text(f"scenarios.support:value.{value}", lang)))
-    return [*shown, (text("scenarios.support:field.reason", lang), deliverable["reason"])]
+    shown.append((text("scenarios.support:field.reason", lang), deliverable["reason"]))
+    policies = [stamp(Policy.model_validate(policy), lang) for policy in deliverable.get("policies", [])]
+    return [*shown, *((text("scenarios.support:field.policies", lang), policy) for policy in policies)]
 
 
 def _examples(lang: Lang) -> list[tuple[str, Any]]:

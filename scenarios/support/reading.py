@@ -15,12 +15,6 @@ from workbench.texts import Lang
 from .models import Emotion, Intent, Priority
 
 _RULES = Path(__file__).with_name("reading.yaml")
-_ASKING = re.compile(
-    r"[?？]|[吗呢么嘛]\W*$|怎么|如何|什么|哪|多久|多少|几天|能否|是否|可以|能不能|可不可以|请问", re.IGNORECASE
-)
-_ASKING_EN = re.compile(
-    r"^\W*(how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|may|should)\b", re.I
-)
 _POINTS_BACK = re.compile(r"\b(it|its|they|them|their|that|those|one)\b|它|这个|那个|其", re.IGNORECASE)
 _ASKS_SURELY = re.compile(r"[?？]|[吗呢]\W*$")
 _EXCLAIMS = re.compile(r"[!！]\W*$")
@@ -30,7 +24,7 @@ _AND_ASKS = re.compile(
 )
 _CLAIMS = re.compile(r"凭什么|我要(求|退|换)|必须|赔")
 _CLAUSE = re.compile(r"[，,]\s*")
-_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]+\s*|\.\s+")
+_CLAUSE_END = re.compile(r"[，,；;。！？!?\n]+\s*|\.(?:\s+|$|(?=[\u4e00-\u9fff]))")
 _FILLER = re.compile(
     r"你好|您好|请问|麻烦|谢谢|感谢|在吗|哈喽|亲|一下|帮我|帮忙|我想问|想问|咨询|有人|客服|另外|还有|顺便|"
     r"\b(hi|hello|hey|please|thanks|thank you|there|help|me|question|i have a question|anyone|need|can|you|also)\b|"
@@ -41,10 +35,12 @@ _FILLER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing a message asks, in its own words, and what must be known beside them to look it up."""
+    """One thing a message asks, in its own words, and what must be known beside them to look it up. ``subject`` is the
+    title of the document that the conversation is about, where one was named."""
 
     asked: str
     context: str = ""
+    subject: str = ""
 
     @property
     def query(self) -> str:
@@ -67,9 +63,9 @@ def _first(group: str, message: str, otherwise: str) -> str:
     return next((name for name, pattern in _patterns(group) if pattern.search(message)), otherwise)
 
 
-def intent(message: str) -> Intent:
-    """What the message is about."""
-    return cast("Intent", _first("intents", message, "other"))
+def intents(message: str) -> list[Intent]:
+    """What the message may be about by its words, the most telling first."""
+    return [cast("Intent", name) for name, pattern in _patterns("intents") if pattern.search(message)]
 
 
 def emotion(message: str) -> Emotion:
@@ -112,9 +108,9 @@ def without_orders(message: str) -> str:
     left, last = [], 0
     for start, end in instructions(message):
         before = [match.end() for match in _CLAUSE_END.finditer(message, last, start)]
-        after = _CLAUSE_END.search(message, end)
+        after = None if message[end - 1] in ">]" else _CLAUSE_END.search(message, end)
         left.append(message[last : before[-1] if before else last])
-        last = after.end() if after else len(message)
+        last = after.end() if after else end if message[end - 1] in ">]" else len(message)
     return re.sub(r"[，,；;：:]\s*$", "", "".join(left) + message[last:]).strip()
 
 
@@ -128,6 +124,11 @@ def is_own_order(message: str) -> bool:
     return bool(_first("own_order", message, ""))
 
 
+def is_about_parcel(message: str) -> bool:
+    """Whether the message speaks of a delivery, and not of payment or a return."""
+    return "shipping" in intents(message)
+
+
 def has_order_number(message: str) -> bool:
     """Whether the message names an order number: eight or more letters and digits in one piece."""
     return bool(_first("order_number", message, ""))
@@ -135,7 +136,7 @@ def has_order_number(message: str) -> bool:
 
 def asks(message: str) -> bool:
     """Whether the message asks something."""
-    return bool(_ASKING.search(message) or _ASKING_EN.search(message))
+    return bool(_first("asking", message, ""))
 
 
 def is_vague(message: str) -> bool:
@@ -151,6 +152,11 @@ def without_question_words(question: str) -> str:
     for _, pattern in _patterns("question_words"):
         question = pattern.sub(" ", question)
     return question
+
+
+def without_figures(question: str) -> str:
+    """The question without numbers that stand alone; ``R5`` stays."""
+    return re.sub(r"(?<![A-Za-z\d-])\d[\d,.]*(?![A-Za-z\d-])\s*", "", question)
 
 
 def team(kind: Intent, lang: Lang) -> str:
@@ -180,9 +186,14 @@ def questions(message: str) -> list[Question]:
         asked.append(part)
     context = " ".join(told)[:200]
     return [
-        Question(part, f"{context} {asked[number - 1]}" if number and _POINTS_BACK.search(part) else context)
+        Question(part, f"{context} {asked[number - 1]}" if number and points_back(part) else context)
         for number, part in enumerate(asked)
     ]
+
+
+def points_back(question: str) -> bool:
+    """Whether a question speaks of something named before: "it", "那个"."""
+    return bool(_POINTS_BACK.search(question))
 
 
 def demands(message: str) -> bool:

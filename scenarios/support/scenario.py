@@ -12,8 +12,9 @@ from workbench.texts import Lang, text
 
 from . import reading
 from .checks import check_reply
-from .compose import answer_all, compose_reply
+from .compose import answer_all, compose_reply, settled_by_rule
 from .models import Reply, ReplyDraft, ReplyRequest
+from .policies import in_force, stamp
 
 
 class ReplyTask(Task[ReplyRequest, Reply, ReplyDraft]):
@@ -26,7 +27,7 @@ class ReplyTask(Task[ReplyRequest, Reply, ReplyDraft]):
 
     def language(self, request: ReplyRequest, lang: Lang) -> Lang:
         """Customers are answered in their own language."""
-        return detect(request.message)
+        return detect(reading.without_orders(request.message) or request.message)
 
     def gather(self, request: ReplyRequest, context: RunContext) -> None:
         context.notes["answers"] = answer_all(request, context)
@@ -35,27 +36,44 @@ class ReplyTask(Task[ReplyRequest, Reply, ReplyDraft]):
         return compose_reply(request, context.notes["answers"], context)
 
     def brief(self, request: ReplyRequest, context: RunContext) -> dict[str, str]:
+        lang = context.lang
         history = "\n".join(f"{turn.role}: {turn.text}" for turn in request.history[-10:])
         return {
             "message": request.message,
             "history": history or "-",
             "customer": json.dumps(request.customer, ensure_ascii=False, default=str) if request.customer else "-",
-            "channel": request.channel,
-            "tone": request.tone,
+            "channel": text(f"scenarios.support:brief.{request.channel}", lang),
+            "tone": text(f"scenarios.support:page.tone.{request.tone}", lang),
             "passages": "\n\n".join(map(_quoted, context.passages)) or "-",
         }
 
     def settle(self, request: ReplyRequest, draft: ReplyDraft, context: RunContext) -> Reply:
-        """Code has the last word: danger and threats are passed on, and a reply without any source declines."""
-        ruled = compose_reply(request, [], context)
+        """Code has the last word on the decision; a model words it.
+
+        What no document may decide is decided by rule. A reply without a source declines. Where somebody tried to give
+        orders, in the message or in a document, the decision is the one that the evidence alone gives.
+        """
+        ruled = compose_reply(request, context.notes["answers"], context)
+        if settled_by_rule(request, context):
+            return ruled
         known = {passage.marker for passage in context.passages}
         sourced = any(marker in known for marker, _, _ in markers(draft.reply))
-        decided = ruled.reason != text("scenarios.support:reason.none", context.lang)
-        if decided or (draft.decision == "reply" and not sourced):
+        tried = reading.instructions(request.message) or any(
+            reading.document_orders(passage.passage) for passage in context.passages
+        )
+        if tried and draft.decision != ruled.decision:
             return ruled
-        team = reading.team(ruled.intent, context.lang) if draft.decision == "escalate" else ""
+        if draft.decision == "reply" and not sourced:
+            return compose_reply(request, [], context)
+        team = ruled.team or reading.team(ruled.intent, context.lang)
         return ruled.model_copy(
-            update={"reply": draft.reply, "decision": draft.decision, "reason": draft.reason, "team": team}
+            update={
+                "reply": draft.reply,
+                "decision": draft.decision,
+                "reason": draft.reason,
+                "team": team if draft.decision == "escalate" else "",
+                "policies": in_force(draft.reply, context),
+            }
         )
 
     def check(self, request: ReplyRequest, deliverable: Reply, context: RunContext) -> list[Finding]:
@@ -75,6 +93,8 @@ class ReplyTask(Task[ReplyRequest, Reply, ReplyDraft]):
             (say("field.decision"), say(f"value.{deliverable.decision}")),
             (say("field.reason"), deliverable.reason),
             (say("field.team"), deliverable.team),
+            (say("field.policies"), "\n".join(stamp(policy, lang) for policy in deliverable.policies)),
+            (say("field.buttons"), " / ".join(deliverable.buttons)),
             (say("field.intent"), say(f"value.{deliverable.intent}")),
             (say("field.emotion"), say(f"value.{deliverable.emotion}")),
             (say("field.priority"), say(f"value.{deliverable.priority}")),

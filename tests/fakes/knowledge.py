@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.evidence import Chunk, Hit
+from workbench.knowledge import StoredDocument
 from workbench.language import shingles
 
 
@@ -25,6 +26,9 @@ class FewPassages:
 
     def likeness(self, query: str, texts: Sequence[str]) -> list[float]:
         return [_shared(query, text) for text in texts]
+
+    def versions(self, name: str, document_id: str) -> list[StoredDocument]:
+        return []
 
 
 def _shared(query: str, text: str) -> float:
