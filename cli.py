@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands import backends, batch, builtin, contracts, cost, desk, feedback, knowledge, making, runs
+from commands import backends, batch, builtin, contracts, cost, desk, faq, feedback, knowledge, making, runs, threads
 from commands.session import DONE, OUT_OF_REACH, WRONG_REQUEST, Session, note, services
 from workbench.errors import BackendError, StoreError, WorkbenchError
 
@@ -24,6 +24,8 @@ app.add_typer(batch.app, name="batches")
 app.add_typer(cost.app, name="cost")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(threads.app, name="threads")
+app.add_typer(faq.app, name="faq")
 app.add_typer(desk.versions, name="versions")
 app.add_typer(desk.approvals, name="approvals")
 for commands in (making.app, batch.top, runs.top, desk.top, backends.app, builtin.top):

@@ -19,6 +19,7 @@ from records.desk import DeskRecords
 from records.feedback import FeedbackRecords
 from records.history import HistoryRecords
 from records.runs import RunRecords
+from records.threads import ProposalRecords, ThreadRecords
 from records.usage import UsageRecords
 from records.views import ViewRecords
 from scenarios.registry import SCENARIOS
@@ -36,6 +37,7 @@ from workbench.chat import Gate
 from workbench.desk import Desk
 from workbench.engine import Engine
 from workbench.errors import ConfigError, NotFoundError
+from workbench.faq import Faq
 from workbench.feedback import Judgements
 from workbench.forms import validated
 from workbench.history import History
@@ -46,6 +48,7 @@ from workbench.scenario import Scenario, Section
 from workbench.services import Services
 from workbench.settings import Settings
 from workbench.texts import ROOT, Lang
+from workbench.threads import Threads
 from workbench.views import Views
 
 
@@ -121,6 +124,8 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         views=Views(scenarios, settings.people, ViewRecords(runs.database)),
         judgements=Judgements(runs, FeedbackRecords(runs.database)),
         publishing=Publishing(desk, knowledge),
+        threads=Threads(ThreadRecords(runs.database)),
+        faq=Faq(ProposalRecords(runs.database), knowledge),
         notices=tuple(filter(None, [without_vectors(settings.embedding)])),
     )
 

@@ -20,6 +20,7 @@ from .tables import (
     EditRow,
     FeedbackRow,
     ItemRow,
+    ProposalRow,
     RunRow,
     VersionRow,
     WaiverRow,
@@ -82,7 +83,7 @@ class HistoryRecords:
                 for run in session.scalars(select(RunRow).where(RunRow.run_id.in_(part))):
                     named |= {word for word in strings(run.request) if "/" in word or "\\" in word}
                     _blank(run)
-                for table in (VersionRow, EditRow):
+                for table in (VersionRow, EditRow, ProposalRow):
                     session.execute(delete(table).where(table.run_id.in_(part)))
                 waived = {"quote": "", "message": "", "reason": ""}
                 session.execute(update(WaiverRow).where(WaiverRow.run_id.in_(part)).values(**waived))

@@ -292,3 +292,26 @@ class OutcomeRow(Table):
     length: Mapped[int]
     distance: Mapped[int]
     approved_at: Mapped[datetime | None]
+
+
+class ThreadRow(Table):
+    """A conversation of the support desk."""
+
+    __tablename__ = "threads"
+
+    thread_id: Mapped[str] = mapped_column(String(256), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    due_at: Mapped[datetime | None]
+    received_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]
+
+
+class ProposalRow(Table):
+    """An answer proposed from a run. It goes with the run."""
+
+    __tablename__ = "proposals"
+
+    run_id: Mapped[str] = mapped_column(ForeignKey("runs.run_id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    created_at: Mapped[datetime]
+    content: Mapped[dict[str, Any]]

@@ -13,6 +13,7 @@ from .chat import Backends
 from .desk import Desk
 from .engine import Engine
 from .errors import RequestError, WorkbenchError
+from .faq import Faq
 from .feedback import Judgements
 from .files import Files
 from .history import History
@@ -23,6 +24,7 @@ from .run import Run, RunStore, Version
 from .scenario import Extra, Scenario, Section
 from .settings import Settings
 from .texts import Lang, text
+from .threads import Threads
 from .views import Views
 
 ExportFormat = Literal["docx", "xlsx", "pdf", "md", "txt"]
@@ -218,4 +220,6 @@ class Services:
     judgements: Judgements
     publishing: Publishing
     views: Views
+    threads: Threads
+    faq: Faq
     notices: Sequence[WorkbenchError] = ()

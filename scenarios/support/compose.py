@@ -70,17 +70,22 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
         return reply(ruled.decision, said, _say(ruled.reason, lang), team, framing=not ruled.plain)
     answered = [found for found in answers if found.confidence >= SURE and found.units]
     own = [found for found in answers if reading.is_own_order(found.question)]
+    unanswered = [found.question for found in answers if found not in answered and found not in own]
     if not answered and not own:
         team = reading.team(read.intent, lang)
-        return reply("escalate", _say("decline", lang, team=team), _say("reason.none", lang), team)
+        declined = reply("escalate", _say("decline", lang, team=team), _say("reason.none", lang), team)
+        return declined.model_copy(update={"open": unanswered})
     body = _Body(request.channel, tone, read.customer, context)
     written, open_teams = body.write(answers, answered)
-    if open_teams:
+    if answered and answered[0].approved and len(answers) == 1:
+        found = answered[0]
+        reason = _say("reason.approved", lang, question=_short(found.approved), share=f"{found.confidence:.0%}")
+    elif open_teams:
         reason = _say("reason.part", lang, count=len(answers), open=len(open_teams))
     else:
         reason = _say("reason.one", lang) if len(answers) == 1 else _say("reason.reply", lang, count=len(answers))
     made = reply("reply", written, reason, open_teams[0] if open_teams else "")
-    return made.model_copy(update={"policies": in_force(made.reply, context)})
+    return made.model_copy(update={"policies": in_force(made.reply, context), "open": unanswered})
 
 
 @dataclass(frozen=True)

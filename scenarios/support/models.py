@@ -58,7 +58,8 @@ class Policy(BaseModel):
 class Reply(Deliverable):
     """A reply to send. ``reply`` carries citation markers; ``reason`` says why this decision; ``team`` is whom to pass
     the message to, empty unless ``decision`` is escalate or a part of the message stayed open. ``buttons`` are quick
-    replies; ``policies`` the versions of what is cited, as of ``as_of`` (None: the day of the run)."""
+    replies; ``policies`` the versions of what is cited, as of ``as_of`` (None: the day of the run); ``open`` are the
+    questions that no document answered."""
 
     reply: str
     decision: Decision
@@ -71,6 +72,7 @@ class Reply(Deliverable):
     buttons: list[str] = []
     as_of: date | None = None
     policies: list[Policy] = []
+    open: list[str] = []
 
 
 class ReplyDraft(BaseModel):

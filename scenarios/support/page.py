@@ -7,11 +7,14 @@ import streamlit as st
 import yaml
 
 from ui import kept, language
+from ui.choices import choices
 from ui.scenario_page import Look, scenario_page
 from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import ROOT, Lang, text
 
+from .desk.page import desk_page
+from .learning.page import learning_page
 from .models import Policy, ReplyRequest
 from .policies import stamp
 
@@ -19,9 +22,24 @@ _EXAMPLES = ROOT / "knowledge" / "sample_company" / "questions.yaml"
 
 
 def page(services: Services, scenario: Scenario) -> None:
-    """Draw the page."""
-    examples = _examples(language.current())
-    scenario_page(services, scenario, Look(form=_form, facts=_facts, examples=examples, fill=_fill))
+    """Draw the page: one reply, or the desk with all open threads, or what is learnt from them."""
+    lang = language.current()
+    views = {name: text(f"scenarios.support:page.view.{name}", lang) for name in ("one", "desk", "learning")}
+    chosen = st.segmented_control(
+        text("scenarios.support:page.view", lang), list(views), format_func=views.__getitem__, required=True,
+        key=kept.keep("support-view", "one"), label_visibility="collapsed",
+    )  # fmt: skip
+    if chosen == "one":
+        examples = _examples(lang)
+        scenario_page(services, scenario, Look(form=_form, facts=_facts, examples=examples, fill=_fill))
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="header"):
+        st.title(scenario.title(lang), width="stretch")
+        knowledge, writer = choices(services, scenario)
+    if chosen == "desk":
+        desk_page(services, scenario, knowledge, writer)
+    else:
+        learning_page(services)
 
 
 def _form(lang: Lang) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 
 from workbench.evidence import Citation
+from workbench.faq import FAQ
 from workbench.findings import Finding
 from workbench.language import detect, markers
 from workbench.run import RunContext
@@ -114,4 +115,4 @@ def _quoted(passage: Citation) -> str:
     return "\n".join((opening, passage.heading, passage.passage, "</passage>"))
 
 
-SUPPORT = Scenario(slug="support", icon="support_agent", tasks=(ReplyTask(),), knowledge=("sample-support",))
+SUPPORT = Scenario(slug="support", icon="support_agent", tasks=(ReplyTask(),), knowledge=("sample-support", FAQ))

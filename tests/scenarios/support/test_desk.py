@@ -1,0 +1,78 @@
+"""The desk: what is read in a thread, the gaps that questions leave, progress by week, approved answers."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scenarios.support.answers import answer
+from scenarios.support.desk.triage import request_of, sample_day, understood
+from scenarios.support.learning.gaps import Open, gaps
+from scenarios.support.learning.progress import weeks
+from scenarios.support.models import ReplyRequest
+from scenarios.support.reading import Question
+from tests.fakes.knowledge import FewPassages
+from workbench.evidence import Chunk, Hit
+from workbench.faq import FAQ
+from workbench.run import Run, RunContext
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def test_the_sample_day_is_read_and_asked_whole() -> None:
+    threads = list(sample_day(NOW))
+    assert len(threads) > 20
+    for thread in threads:
+        ReplyRequest.model_validate(request_of(thread))
+        found, minutes = understood(thread, FewPassages())  # type: ignore[arg-type]
+        assert set(found) == {"intent", "emotion", "priority", "language"}
+        assert minutes > 0
+
+
+def test_danger_is_due_first() -> None:
+    first = min(sample_day(NOW), key=lambda thread: understood(thread, FewPassages())[1])  # type: ignore[arg-type]
+    assert first.thread_id == "sample-01"
+
+
+def test_what_came_before_the_last_message_is_history() -> None:
+    thread = next(thread for thread in sample_day(NOW) if len(thread.posts) > 1)
+    asked = request_of(thread)
+    assert asked["message"] == "那它可以上门维修吗？"
+    assert [turn["role"] for turn in asked["history"]] == ["customer", "agent"]
+
+
+def test_questions_alike_are_one_gap() -> None:
+    asked = [
+        Open(question, NOW + timedelta(hours=hour), "r")
+        for hour, question in enumerate(["你们有卖洗碗机吗", "加盟费多少", "你们有卖洗碗机吗？"])
+    ]
+    found = gaps(asked, FewPassages(), "zh")  # type: ignore[arg-type]
+    assert [len(gap.questions) for gap in found] == [2, 1]
+    assert "洗碗机" in found[0].document
+
+
+def test_progress_counts_what_documents_answered_whole() -> None:
+    def run(decision: str, team: str) -> Run:
+        return Run(
+            run_id=decision + team, scenario="support", task="reply", lang="zh", created_at=NOW,
+            deliverable={"decision": decision, "team": team},
+        )  # fmt: skip
+
+    (week,) = weeks([run("reply", ""), run("reply", "x"), run("escalate", "x"), run("reply", "")], [])
+    assert (week.replies, week.deflected, week.edited) == (4, 0.5, None)
+
+
+class Approved(FewPassages):
+    """One approved answer beside the documents."""
+
+    def search(self, query: str, *, names: Any, limit: int = 10, **_: Any) -> list[Hit]:
+        if list(names) == [FAQ]:
+            chunk = Chunk(1, "r1", "能开专票吗", "可以开专票，请提供税号。", 0, 12)
+            return [Hit(chunk, 1.0, FAQ)]
+        return super().search(query, names=names, limit=limit)
+
+
+def test_the_same_question_gets_the_approved_answer_at_once() -> None:
+    context = RunContext("zh", Approved(), ("kb", FAQ))  # type: ignore[arg-type]
+    found = answer(Question("能开专票吗"), context)
+    assert (found.approved, found.units[0].text) == ("能开专票吗", "可以开专票，请提供税号。")
+    assert answer(Question("能开 3 张专票吗"), context).approved == ""
+    assert answer(Question("能开专票吗"), RunContext("zh", Approved(), ("kb",))).approved == ""  # type: ignore[arg-type]
