@@ -42,7 +42,7 @@ class Sources:
     def of(cls, request: ReplyRequest, passages: Sequence[Citation]) -> "Sources":
         """The sources of a reply to ``request``: passages, the customer's data, the customer's own words."""
         said = [request.message, *(turn.text for turn in request.history if turn.role == "customer")]
-        return cls(passages, _record(request.customer), "\n".join(said))
+        return cls(passages, record(request.customer), "\n".join(said))
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _pattern(*path: str) -> re.Pattern[str]:
     return re.compile(found) if path == ("legal", "named") else re.compile(found, re.IGNORECASE)
 
 
-def _record(customer: dict[str, Any]) -> str:
+def record(customer: dict[str, Any]) -> str:
     """The customer's data as lines: a value stands behind its name, so a figure without a unit counts as one."""
 
     def lines(value: Any, name: str) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import streamlit as st
 import yaml
 
-from ui import kept, language
+from ui import kept, language, schema_form
 from ui.choices import choices
 from ui.scenario_page import Look, scenario_page
 from workbench.scenario import Scenario
@@ -31,7 +31,14 @@ def page(services: Services, scenario: Scenario) -> None:
     )  # fmt: skip
     if chosen == "one":
         examples = _examples(lang)
-        scenario_page(services, scenario, Look(form=_form, facts=_facts, examples=examples, fill=_fill))
+
+        def form(lang: Lang) -> dict[str, Any]:
+            task = scenario.task(st.session_state.get("support-task") or "reply")
+            return (
+                _form(lang) if task.name == "reply" else schema_form.fields(scenario.slug, task, lang, services.files)
+            )
+
+        scenario_page(services, scenario, Look(form=form, facts=_facts, examples=examples, fill=_fill))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.title(scenario.title(lang), width="stretch")
@@ -96,6 +103,8 @@ def _facts_of(lines: str) -> dict[str, str]:
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
+    if "decision" not in deliverable:
+        return []
     shown = []
     for field in ("decision", "team", "intent", "emotion", "priority"):
         value = deliverable[field]

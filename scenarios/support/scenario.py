@@ -15,6 +15,7 @@ from . import reading
 from .checks import check_reply
 from .compose import answer_all, compose_reply, settled_by_rule
 from .models import Reply, ReplyDraft, ReplyRequest
+from .notify.task import NotifyTask
 from .policies import in_force, stamp
 
 
@@ -115,4 +116,6 @@ def _quoted(passage: Citation) -> str:
     return "\n".join((opening, passage.heading, passage.passage, "</passage>"))
 
 
-SUPPORT = Scenario(slug="support", icon="support_agent", tasks=(ReplyTask(),), knowledge=("sample-support", FAQ))
+SUPPORT = Scenario(
+    slug="support", icon="support_agent", tasks=(ReplyTask(), NotifyTask()), knowledge=("sample-support", FAQ)
+)

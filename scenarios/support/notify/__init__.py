@@ -1,0 +1,1 @@
+"""Messages that the company sends first: shipped, delayed, unpaid, expiring."""
