@@ -17,6 +17,7 @@ from .compose import answer_all, compose_reply, settled_by_rule
 from .models import Reply, ReplyDraft, ReplyRequest
 from .notify.task import NotifyTask
 from .policies import in_force, stamp
+from .quality.task import QualityTask
 
 
 class ReplyTask(Task[ReplyRequest, Reply, ReplyDraft]):
@@ -117,5 +118,10 @@ def _quoted(passage: Citation) -> str:
 
 
 SUPPORT = Scenario(
-    slug="support", icon="support_agent", tasks=(ReplyTask(), NotifyTask()), knowledge=("sample-support", FAQ)
+    SUPPORT=Scenario(
+        slug="support",
+        icon="support_agent",
+        tasks=(ReplyTask(), NotifyTask(), QualityTask()),
+        knowledge=("sample-support", FAQ),
+    )
 )

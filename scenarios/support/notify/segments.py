@@ -1,7 +1,7 @@
 """Rows of customers to messages: which segment, whether they may be written to, when."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,19 +22,6 @@ _RULES = Path(__file__).with_name("notify.yaml")
 def rules() -> dict[str, Any]:
     """The words of ``notify.yaml``."""
     return cast("dict[str, Any]", yaml.safe_load(_RULES.read_text("utf-8")))
-
-
-def rows_of(table: str) -> Iterator[dict[str, Any]]:
-    """The rows of a table as readers write it, a line each with bars between the cells, the header first."""
-    header: list[str] = []
-    for line in table.splitlines():
-        if not line.startswith("|") or re.fullmatch(r"\|[\s:|-]+", line):
-            continue
-        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if not header:
-            header = cells
-        else:
-            yield dict(zip(header, cells, strict=False))
 
 
 def facts_of(row: Mapping[str, Any]) -> dict[str, str]:

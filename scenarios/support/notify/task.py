@@ -9,8 +9,9 @@ from workbench.scenario import Section, Task
 from workbench.texts import Lang, text
 
 from ..guard import Sources, record, unsupported
+from ..tables import rows_of
 from .models import Notices, NotifyDraft, NotifyRequest
-from .segments import facts_of, notice, rows_of, rules, segment_of, variables
+from .segments import facts_of, notice, rules, segment_of, variables
 
 _BETWEEN = "\n\n---\n\n"
 

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.support.notify.models import Notices, NotifyDraft, NotifyRequest, Wording
-from scenarios.support.notify.segments import after_quiet, facts_of, rows_of, segment_of
+from scenarios.support.notify.segments import after_quiet, facts_of, segment_of
 from scenarios.support.notify.task import NotifyTask
+from scenarios.support.tables import rows_of
 from tests.fakes.knowledge import NoKnowledge
 from workbench.run import RunContext
 

@@ -1,0 +1,1 @@
+"""A rubric over replies that were sent: accuracy to evidence, completeness, tone, policy."""
