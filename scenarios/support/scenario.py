@@ -118,10 +118,8 @@ def _quoted(passage: Citation) -> str:
 
 
 SUPPORT = Scenario(
-    SUPPORT=Scenario(
-        slug="support",
-        icon="support_agent",
-        tasks=(ReplyTask(), NotifyTask(), QualityTask()),
-        knowledge=("sample-support", FAQ),
-    )
+    slug="support",
+    icon="support_agent",
+    tasks=(ReplyTask(), NotifyTask(), QualityTask()),
+    knowledge=("sample-support", FAQ),
 )

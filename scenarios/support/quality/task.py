@@ -8,7 +8,7 @@ from typing import Any
 
 from workbench.findings import Finding, Where
 from workbench.run import RunContext
-from workbench.scenario import Section, Task
+from workbench.scenario import Cell, Section, Task
 from workbench.texts import Lang, text
 
 from ..tables import rows_of
@@ -85,7 +85,7 @@ class QualityTask(Task[QualityRequest, Quality, QualityDraft]):
 
         head = (say("head.number"), say("head.agent"), say("head.score"), *(say(f"head.{one}") for one in CRITERIA),
                 say("head.message"), say("head.reply"), say("head.remarks"))  # fmt: skip
-        rows = [
+        rows: list[tuple[Cell, ...]] = [
             (one.number, one.agent, one.score, *(mark.score for mark in one.marks), one.message, one.reply,
              "\n".join(remark for mark in one.marks for remark in mark.remarks))
             for one in deliverable.marked
