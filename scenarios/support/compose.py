@@ -70,7 +70,7 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
         return reply(ruled.decision, said, _say(ruled.reason, lang), team, framing=not ruled.plain)
     answered = [found for found in answers if found.confidence >= SURE and found.units]
     own = [found for found in answers if reading.is_own_order(found.question)]
-    unanswered = [found.question for found in answers if found not in answered and found not in own]
+    unanswered = [number for number, found in enumerate(answers, 1) if found not in answered and found not in own]
     if not answered and not own:
         team = reading.team(read.intent, lang)
         declined = reply("escalate", _say("decline", lang, team=team), _say("reason.none", lang), team)

@@ -58,8 +58,8 @@ class Policy(BaseModel):
 class Reply(Deliverable):
     """A reply to send. ``reply`` carries citation markers; ``reason`` says why this decision; ``team`` is whom to pass
     the message to, empty unless ``decision`` is escalate or a part of the message stayed open. ``buttons`` are quick
-    replies; ``policies`` the versions of what is cited, as of ``as_of`` (None: the day of the run); ``open`` are the
-    questions that no document answered."""
+    replies; ``policies`` the versions of what is cited, as of ``as_of`` (None: the day of the run); ``open`` says
+    which questions of the message (from 1) no document answered, without repeating the customer's words."""
 
     reply: str
     decision: Decision
@@ -72,7 +72,7 @@ class Reply(Deliverable):
     buttons: list[str] = []
     as_of: date | None = None
     policies: list[Policy] = []
-    open: list[str] = []
+    open: list[int] = []
 
 
 class ReplyDraft(BaseModel):

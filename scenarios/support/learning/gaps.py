@@ -43,13 +43,15 @@ class Gap:
 
 
 def open_questions(runs: Iterable[Run]) -> list[Open]:
-    """What replies left open."""
-    return [
-        Open(question, run.created_at, run.run_id)
-        for run in runs
-        if run.task == "reply" and run.deliverable
-        for question in run.deliverable.get("open", [])
-    ]
+    """What replies left open, in the words of the request; nothing of runs whose requests are not kept."""
+    found = []
+    for run in runs:
+        numbers = (run.deliverable or {}).get("open", [])
+        asked = reading.questions(reading.without_orders(str(run.request.get("message", ""))))
+        found += [
+            Open(asked[number - 1].asked, run.created_at, run.run_id) for number in numbers if number <= len(asked)
+        ]
+    return found
 
 
 def gaps(asked: Sequence[Open], knowledge: Knowledge, lang: Lang) -> list[Gap]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from scenarios.support.answers import answer
 from scenarios.support.desk.triage import request_of, sample_day, understood
-from scenarios.support.learning.gaps import Open, gaps
+from scenarios.support.learning.gaps import Open, gaps, open_questions
 from scenarios.support.learning.progress import weeks
 from scenarios.support.models import ReplyRequest
 from scenarios.support.reading import Question
@@ -47,6 +47,15 @@ def test_questions_alike_are_one_gap() -> None:
     found = gaps(asked, FewPassages(), "zh")  # type: ignore[arg-type]
     assert [len(gap.questions) for gap in found] == [2, 1]
     assert "洗碗机" in found[0].document
+
+
+def test_what_a_reply_left_open_is_told_by_the_request() -> None:
+    run = Run(
+        run_id="r", scenario="support", task="reply", lang="zh", created_at=NOW, deliverable={"open": [2]},
+        request={"message": "R5 可以上门维修吗？老板的生日是哪天？"},
+    )  # fmt: skip
+    assert [one.question for one in open_questions([run])] == ["老板的生日是哪天？"]
+    assert open_questions([run.model_copy(update={"request": {"message": ""}})]) == []
 
 
 def test_progress_counts_what_documents_answered_whole() -> None:
