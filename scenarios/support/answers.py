@@ -15,6 +15,7 @@ from workbench.run import RunContext
 
 from . import reading
 from .reading import Question
+from .wording import in_document_words
 
 LONGEST = 240
 """An answer grows sentence by sentence up to about so many characters."""
@@ -112,23 +113,25 @@ def answer(question: Question, context: RunContext) -> Answer:
     """
     if ready := approved(question, context):
         return ready
-    hits = context.search(question.query, LOOK)
+    query = in_document_words(question.query)
+    hits = context.search(query, LOOK)
     subject = [hit for hit in hits if question.subject and hit.chunk.title == question.subject]
     nearest = (subject or prefer_language(hits, question.asked))[:ANSWERING]
     alone: Sequence[Hit] = []
     core = reading.core(question.asked)
     if core != question.query and not subject:  # what was told before may drown what is asked
-        alone = context.search(core, LOOK)
+        alone = context.search(in_document_words(core), LOOK)
         nearest += prefer_language(alone, question.asked)[: ANSWERING // 2]
     nearest = list({(hit.knowledge_base, hit.chunk.id): hit for hit in nearest}.values())
     context.keep([*nearest, *hits[:KEPT]])
     found = [unit for hit in nearest for unit in units(hit)]
     if not found:
         return Answer(question.asked, (), 0.0)
-    meant = question.query if reading.points_back(question.asked) else core
+    meant = in_document_words(question.query if reading.points_back(question.asked) else core)
     likeness = context.knowledge.likeness(meant, [f"{unit.lead}\n{unit.text}" for unit in found])
     terms = weighted_terms(question.query, hits)
-    held = shares(terms, [f"{unit.lead} {unit.text}" for unit in found])
+    told = terms if query == question.query else weighted_terms(query, hits)
+    held = shares(told, [f"{unit.lead} {unit.text}" for unit in found])
     scores = [like + COVERAGE * share for like, share in zip(likeness, held, strict=True)]
     best = max(range(len(found)), key=scores.__getitem__)
     plain = reading.without_figures(meant)  # "500 points": the customer's figure is not the document's
