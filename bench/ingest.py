@@ -109,7 +109,7 @@ def langchain(folder: Path, files: Sequence[Path], embedder: Embedder, size: int
     from langchain_chroma import Chroma
 
     chunks = _split(_loaded(files), size)
-    store = Chroma.from_documents(chunks, embedder, persist_directory=str(folder))  # type: ignore[arg-type]
+    store = Chroma.from_documents(chunks, embedder, persist_directory=str(folder))
     store.similarity_search(QUESTION)
     return [chunk.page_content for chunk in chunks]
 
@@ -124,7 +124,8 @@ def _loaded(files: Sequence[Path]) -> list["Document"]:
 def _split(documents: Sequence["Document"], size: int) -> list["Document"]:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    return RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=0).split_documents(documents)
+    cut: list[Document] = RecursiveCharacterTextSplitter(chunk_size=size, chunk_overlap=0).split_documents(documents)
+    return cut
 
 
 if __name__ == "__main__":

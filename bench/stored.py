@@ -65,7 +65,7 @@ def langchain(chunks: int, folder: Path) -> tuple[float, float]:
     from langchain_chroma import Chroma
 
     synthetic = Synthetic()
-    store = Chroma("kb", synthetic, persist_directory=str(folder))  # type: ignore[arg-type]  # all that it calls is there
+    store = Chroma("kb", synthetic, persist_directory=str(folder))  # all that it calls is there
     store.similarity_search(synthetic.text(6))
     before = memory()
     for _ in range(0, chunks, 100 * EACH):
