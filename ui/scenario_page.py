@@ -25,6 +25,8 @@ from .live_run import LiveRun, live_key
 from .person import acting
 from .run_result import Panel, show_progress, show_result
 
+_IN_A_ROW = 3  # tasks beyond which one row of a control would break
+
 Form = Callable[[Lang], dict[str, Any]]
 Facts = Callable[[dict[str, Any], Lang], Sequence[tuple[str, str]]]
 
@@ -106,7 +108,8 @@ def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, 
             shown = services.runs.get(run_id)
             first = shown.task if shown.scenario == scenario.slug else first
     kept.keep(key, first)
-    chosen = st.segmented_control(
+    choose = st.segmented_control if len(names) <= _IN_A_ROW else st.pills
+    chosen = choose(
         t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
         label_visibility="collapsed", width="stretch",
     )  # fmt: skip

@@ -22,7 +22,6 @@ class PerformanceTask(Task[PerformanceRequest, Performance, PerformanceDraft]):
     """Every figure comes from the file by code; a model may only find other words around them."""
 
     name = "performance"
-    errors_block = False
     request, deliverable, draft = PerformanceRequest, Performance, PerformanceDraft
 
     def gather(self, request: PerformanceRequest, context: RunContext) -> None:

@@ -20,7 +20,6 @@ class Optimising(Task[OptimiseRequest, Optimisation, OptimiseDraft]):
     """Every figure comes from the log by code; a model may only find other words around them."""
 
     name = "optimise"
-    errors_block = False
     request, deliverable, draft = OptimiseRequest, Optimisation, OptimiseDraft
 
     def gather(self, request: OptimiseRequest, context: RunContext) -> None:
