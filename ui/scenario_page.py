@@ -108,10 +108,11 @@ def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, 
             shown = services.runs.get(run_id)
             first = shown.task if shown.scenario == scenario.slug else first
     kept.keep(key, first)
-    choose = st.segmented_control if len(names) <= _IN_A_ROW else st.pills
+    few = len(names) <= _IN_A_ROW
+    choose = st.segmented_control if few else st.pills
     chosen = choose(
         t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
-        label_visibility="collapsed", width="stretch",
+        label_visibility="collapsed", width="stretch" if few else "content",
     )  # fmt: skip
     return scenario.task(chosen or scenario.tasks[0].name)
 

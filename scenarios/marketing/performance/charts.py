@@ -36,7 +36,7 @@ def judged(found: Performance, level: str, lang: Lang) -> Any | None:
     reach = alt.Chart(frame).mark_rule(strokeWidth=3, opacity=0.5).encode(x="low:Q", x2="high:Q", y=names, color=colour)
     target = pd.DataFrame({"aim": [shown[0].target]})
     aim = alt.Chart(target).mark_rule(strokeDash=[5, 4], color=MUTED).encode(x="aim:Q")
-    return (aim + reach + points).properties(width=_WIDTH, height=max(90, 34 * len(shown)))
+    return (aim + reach + points).properties(width=_WIDTH, height=alt.Step(34))
 
 
 def daily(found: Performance, lang: Lang) -> Any | None:
@@ -58,7 +58,7 @@ def daily(found: Performance, lang: Lang) -> Any | None:
         if not rows:
             continue
         base = alt.Chart(pd.DataFrame(rows)).encode(
-            x=alt.X("date:T", title=None, axis=alt.Axis(format="%m-%d", labelOverlap=True)),
+            x=alt.X("date:T", title=None, axis=alt.Axis(format="%m-%d", labelOverlap=True, tickMinStep=86_400_000)),
             y=alt.Y("value:Q", title=_say(f"field.{name}", lang)),
             tooltip=["date", "value"],
         )
