@@ -88,7 +88,10 @@ class Client:
         self._socket.send_binary(request.SerializeToString())
         while True:
             answer = ForwardMsg.FromString(self._socket.recv())
-            if answer.WhichOneof("type") == "script_finished":
+            # One that ends early to begin anew sends this twice; only its true end counts.
+            if answer.WhichOneof("type") == "script_finished" and (
+                answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            ):
                 return time.perf_counter() - began
 
 

@@ -17,8 +17,9 @@ def job_list(services: Services, name: str) -> None:
     """Show them. Looks again by itself while some wait."""
     known = services.queue.jobs(name)
     if known:
-        busy = any(job.state in OPEN for job in known)
-        st.fragment(_jobs, run_every=1.0 if busy else None)(services, name)
+        left = sum(job.state in OPEN for job in known)
+        st.session_state[f"open-jobs-{name}"] = left  # the whole page is drawn now: no need to do so again for these
+        st.fragment(_jobs, run_every=1.0 if left else None)(services, name)
 
 
 def _jobs(services: Services, name: str) -> None:

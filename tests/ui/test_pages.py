@@ -140,6 +140,15 @@ def test_every_failed_file_is_shown_with_its_reason_and_can_be_tried_again(servi
     assert services.queue.jobs("kb")[0].state == "waiting"
 
 
+def test_an_index_that_is_being_rebuilt_says_so_by_name(services: Services) -> None:
+    services.knowledge.create("kb", title="Base")
+    services = replace(services, queue=Queue(services.settings.data, lambda: None))
+    services.queue.reindex("kb")
+    page = _open(services, "knowledge", "zh")
+    assert not page.exception
+    assert [part.proto.text for part in page.get("progress")] == ["重建索引：排队中"]
+
+
 def test_rebuilding_the_index_is_queued(services: Services) -> None:
     services.knowledge.create("kb", title="Base")
     services = replace(services, queue=Queue(services.settings.data, lambda: None))
