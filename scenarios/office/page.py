@@ -40,6 +40,9 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
             (_say("optimise.field.median", lang), f"{whole['median_days']:g}"),
             (_say("optimise.fact.p90", lang), f"{whole['p90_days']:g}"),
         ]
+    if "actions" in deliverable:
+        names = ("decisions", "actions", "questions")
+        return [(_say(f"minutes.{name}", lang), str(len(deliverable[name]))) for name in names]
     if "stages" not in deliverable:
         return [(_say("section.steps", lang), str(len(deliverable["steps"])))]
     return [

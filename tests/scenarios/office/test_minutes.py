@@ -10,6 +10,7 @@ from scenarios.office.minutes.due import due
 from scenarios.office.minutes.models import DraftItem, Minutes, MinutesDraft, MinutesRequest
 from scenarios.office.minutes.reading import owner_in, read_notes
 from scenarios.office.minutes.task import MinutesTaking
+from scenarios.office.page import _facts
 from tests.fakes.knowledge import NoKnowledge
 from workbench.errors import RequestError
 from workbench.run import RunContext
@@ -141,3 +142,8 @@ def test_any_notes_can_be_read(notes: str, day: date) -> None:
     made = read_notes(notes, "", day, [])
     assert made.day == day
     due(notes, day)
+
+
+def test_the_page_says_how_many_of_each_there_are() -> None:
+    made, _, _ = minutes()
+    assert [value for _, value in _facts(made.model_dump(mode="json"), "zh")] == ["1", "4", "1"]
