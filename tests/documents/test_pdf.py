@@ -44,6 +44,19 @@ def test_headers_footers_and_page_numbers_are_left_out(file):
     assert document.page_at(document.text.index("bpples")) == 2
 
 
+def test_a_page_with_nothing_but_its_header_is_empty(file):
+    def page(number):
+        def draw(canvas):
+            canvas.drawString(72, HEIGHT - 40, f"Example Ltd - Handbook 2026 - {number}")
+            for line in range(5 if number != 2 else 0):
+                canvas.drawString(72, HEIGHT - 200 - 20 * line, f"Line {'vwxyz'[line]} of page {'abcd'[number]}.")
+
+        return draw
+
+    document = file("a.pdf", drawn(*map(page, range(4))))
+    assert "Handbook" not in document.text and document.page_at(document.text.index("page d")) == 4
+
+
 def test_a_ruled_table_is_markdown_and_its_words_are_said_once(file):
     content = io.BytesIO()
     style = getSampleStyleSheet()["Normal"]
