@@ -1,20 +1,26 @@
 """Writes a reply without a model: each question of the message answered by quoted evidence, or passed on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from workbench.evidence import Citation
 from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import reading
 from .answers import SURE, Answer, Unit, answer
+from .card import lines
 from .conversation import asked
-from .customer import Customer
-from .decisions import Reading, own_order, ruling
+from .customer import Customer, is_own
+from .decisions import Reading, Ruling, own_order, ruling
 from .forms import SMS_LENGTH, buttons, fitted, framed, tone_for
 from .intents import intent
 from .models import Channel, Decision, Reply, ReplyRequest, Tone
 from .policies import in_force
+
+CARD = "customer-card"
+"""The id of the customer's card among the passages; it is in no knowledge base."""
 
 
 def read_message(request: ReplyRequest, context: RunContext) -> Reading:
@@ -32,15 +38,36 @@ def read_message(request: ReplyRequest, context: RunContext) -> Reading:
 
 def settled_by_rule(request: ReplyRequest, context: RunContext) -> bool:
     """Whether a rule decides and no document."""
-    return ruling(request, read_message(request, context), context.lang) is not None
+    return ruling(request, read_message(request, context), context.lang, card_marker(context)) is not None
 
 
 def answer_all(request: ReplyRequest, context: RunContext) -> list[Answer]:
-    """What the evidence says to each question; of the customer's own order no document tells."""
-    return [
-        Answer(question.asked, (), 0.0) if reading.is_own_order(question.asked) else answer(question, context)
-        for question in asked(request, context)
+    """What the evidence says to each question; of what is the customer's own the card tells, and no document."""
+    customer = Customer.of(request.customer)
+    questions = asked(request, context)
+    own = [is_own(question.asked, customer) for question in questions]
+    answers = [
+        Answer(question.asked, (), 0.0) if theirs else answer(question, context)
+        for question, theirs in zip(questions, own, strict=True)
     ]
+    if any(own) and request.customer:
+        _keep_card(request.customer, context)
+    return answers
+
+
+def _keep_card(card: dict[str, Any], context: RunContext) -> None:
+    """The card beside the passages, so that what is told of it is cited like any other source."""
+    told = lines(card, context.lang)
+    title = _say("card.title", context.lang)
+    marker = f"[{len(context.passages) + 1}]"
+    context.passages.append(
+        Citation(marker=marker, knowledge_base="", document_id=CARD, title=title, quote=told, passage=told)
+    )
+
+
+def card_marker(context: RunContext) -> str:
+    """The marker of the customer's card; empty where it was not looked into."""
+    return next((passage.marker for passage in context.passages if passage.document_id == CARD), "")
 
 
 def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: RunContext) -> Reply:
@@ -64,18 +91,24 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
             as_of=context.as_of,
         )
 
-    if ruled := ruling(request, read, lang):
+    if ruled := ruling(request, read, lang, card_marker(context)):
         said = _say(ruled.key, lang, **{"team": ruled.team, **ruled.values})
         team = ruled.team if ruled.decision == "escalate" else ""
         return reply(ruled.decision, said, _say(ruled.reason, lang), team, framing=not ruled.plain)
     answered = [found for found in answers if found.confidence >= SURE and found.units]
-    own = [found for found in answers if reading.is_own_order(found.question)]
-    unanswered = [number for number, found in enumerate(answers, 1) if found not in answered and found not in own]
+    own = {
+        found.question: own_order(found.question, read.customer, lang, card_marker(context))
+        for found in answers
+        if is_own(found.question, read.customer)
+    }
+    unanswered = [
+        number for number, found in enumerate(answers, 1) if found not in answered and found.question not in own
+    ]
     if not answered and not own:
         team = reading.team(read.intent, lang)
         declined = reply("escalate", _say("decline", lang, team=team), _say("reason.none", lang), team)
         return declined.model_copy(update={"open": unanswered})
-    body = _Body(request.channel, tone, read.customer, context)
+    body = _Body(request.channel, tone, own, context)
     written, open_teams = body.write(answers, answered)
     if answered and answered[0].approved and len(answers) == 1:
         found = answered[0]
@@ -84,6 +117,10 @@ def compose_reply(request: ReplyRequest, answers: Sequence[Answer], context: Run
         reason = _say("reason.part", lang, count=len(answers), open=len(open_teams))
     else:
         reason = _say("reason.one", lang) if len(answers) == 1 else _say("reason.reply", lang, count=len(answers))
+    decided = {ruled.decision: ruled for ruled in reversed(own.values())} if not answered else {}
+    if decided and "reply" not in decided:  # only the customer's own, and the card does not tell
+        first = next(iter(own.values()))
+        return reply(first.decision, written, _say(first.reason, lang), open_teams[0] if open_teams else "")
     made = reply("reply", written, reason, open_teams[0] if open_teams else "")
     return made.model_copy(update={"policies": in_force(made.reply, context), "open": unanswered})
 
@@ -94,7 +131,7 @@ class _Body:
 
     channel: Channel
     tone: Tone
-    customer: Customer
+    own: Mapping[str, Ruling]
     context: RunContext
 
     def write(self, answers: Sequence[Answer], answered: Sequence[Answer]) -> tuple[str, list[str]]:
@@ -124,8 +161,7 @@ class _Body:
     def _open(self, found: Answer) -> tuple[str, str]:
         """What is said to a question without evidence, and whom it goes to."""
         lang = self.context.lang
-        if reading.is_own_order(found.question):
-            ruled = own_order(found.question, self.customer, lang)
+        if ruled := self.own.get(found.question):
             return self._say(ruled.key, **{"team": ruled.team, **ruled.values}), ruled.team
         team = reading.team(intent(found.question, self.context.knowledge), lang)
         return self._say("answer.open", question=_short(found.question), team=team), team

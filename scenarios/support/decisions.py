@@ -1,11 +1,13 @@
 """What is decided before any document is asked: danger, threats, wishes for a person, the customer's own order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from workbench.texts import Lang, text
 
 from . import reading
-from .customer import Customer, Order
+from .card import Order, in_words
+from .customer import Customer, is_own, tells
 from .models import Decision, Emotion, Intent, Priority, ReplyRequest
 
 
@@ -32,8 +34,8 @@ class Ruling:
     plain: bool = False
 
 
-def ruling(request: ReplyRequest, read: Reading, lang: Lang) -> Ruling | None:  # a return for each rule
-    """The ruling where no document shall decide, else None."""
+def ruling(request: ReplyRequest, read: Reading, lang: Lang, marker: str) -> Ruling | None:  # a return for each rule
+    """The ruling where no document shall decide, else None. ``marker`` cites the customer's card."""
     message, team = read.message, reading.team(read.intent, lang)
     complaints = reading.team("complaint", lang)
     if not message:
@@ -48,10 +50,9 @@ def ruling(request: ReplyRequest, read: Reading, lang: Lang) -> Ruling | None:  
         return Ruling("escalate", "decline.threat", "reason.angry", complaints)
     if read.intent == "thanks":
         return Ruling("reply", "thanks", "reason.thanks", plain=True)
-    if all(reading.is_own_order(question.asked) for question in reading.questions(message)) and reading.is_own_order(
-        message
-    ):
-        return own_order(message, read.customer, lang)
+    asked = reading.questions(message)
+    if asked and all(is_own(question.asked, read.customer) for question in asked):
+        return own_order(message, read.customer, lang, marker)
     if read.intent == "greeting" and reading.is_empty(message):
         return Ruling("clarify", "clarify.greeting", "reason.vague")
     known = [order for order in read.customer.orders if order.item]
@@ -60,22 +61,28 @@ def ruling(request: ReplyRequest, read: Reading, lang: Lang) -> Ruling | None:  
     return None
 
 
-def own_order(message: str, customer: Customer, lang: Lang) -> Ruling:
-    """How the customer's own order stands: from the customer's card, else asked for or looked up by a person."""
-    team = reading.team("order" if not reading.is_about_parcel(message) else "shipping", lang)
-    order = customer.order_in(message)
-    if order and order.status:
-        return Ruling("reply", "order.told", "reason.card", values={"order": told(order, lang)})
-    if order or reading.has_order_number(message):
+def own_order(question: str, customer: Customer, lang: Lang, marker: str) -> Ruling:
+    """How the customer's own stands: from the card, cited by ``marker``; else asked for, or looked up by a person."""
+    team = reading.team("order" if not reading.is_about_parcel(question) else "shipping", lang)
+    if fact := customer.fact(question):
+        said = text(f"scenarios.support:card.{fact}", lang) + ("：" if lang == "zh" else ": ") + customer.facts[fact]
+        return Ruling("reply", "card.told", "reason.card", values={"told": said, "marker": marker})
+    meant = customer.meant(question)
+    if len(meant) == 1 and (names := tells(meant[0], question)):
+        return Ruling(
+            "reply", "order.told", "reason.card", values={"order": told(meant[0], names, lang), "marker": marker}
+        )
+    if len(meant) == 1 or reading.has_order_number(question):
         return Ruling("escalate", "decline.order", "reason.order", team)
-    if len(customer.orders) > 1:
-        numbers = "、".join(one.number for one in customer.orders if one.number)
-        return Ruling("clarify", "clarify.which", "reason.vague", values={"orders": numbers})
+    if len(meant) > 1:
+        listed = "、".join(f"{order.number} {order.item}".strip() for order in meant if order.number)
+        return Ruling("clarify", "clarify.which", "reason.vague", values={"orders": listed, "marker": marker})
     return Ruling("clarify", "clarify.order", "reason.vague")
 
 
-def told(order: Order, lang: Lang) -> str:
-    """What the card tells of an order, in words."""
-    parts = [(name, getattr(order, name)) for name in ("number", "item", "status", "tracking", "expected")]
+def told(order: Order, names: Sequence[str], lang: Lang) -> str:
+    """What the card tells of an order under ``names``, in words."""
     comma = "，" if lang == "zh" else ", "
-    return comma.join(text(f"scenarios.support:order.{name}", lang, value=value) for name, value in parts if value)
+    parts = [text("scenarios.support:order.number", lang, value=order.number)] if order.number else []
+    parts += [text(f"scenarios.support:order.{name}", lang, value=in_words(order.known[name], lang)) for name in names]
+    return comma.join(parts)

@@ -15,7 +15,7 @@ def in_force(reply: str, context: RunContext) -> list[Policy]:
     found: dict[str, Policy] = {}
     day = context.as_of or date.today()
     for passage in context.passages:
-        if passage.marker in cited and passage.document_id not in found:
+        if passage.knowledge_base and passage.marker in cited and passage.document_id not in found:
             versions = context.knowledge.versions(passage.knowledge_base, passage.document_id)
             version = next((one for one in versions if one.answers_on(day)), None)
             found[passage.document_id] = Policy(
