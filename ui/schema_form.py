@@ -1,7 +1,7 @@
 """A form made from a request's fields, for scenarios that draw none of their own."""
 
 import json
-from datetime import date
+from datetime import date, datetime, time
 from enum import Enum
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -20,6 +20,8 @@ from .upload import upload
 
 _SHOWN = 4
 """How many fields stand open, required ones always; the others are folded away."""
+
+_MOMENTS: dict[Any, Any] = {date: st.date_input, time: st.time_input, datetime: st.datetime_input}
 
 _SHORT = 1000
 """Longest text, in characters, that is asked for in one line."""
@@ -61,8 +63,8 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
         return st.toggle(label, key=kept.keep(key, bool(default)))
     if kind in (int, float):
         return st.number_input(label, step=1 if kind is int else None, key=kept.keep(key, default))
-    if kind is date:
-        return st.date_input(label, key=kept.keep(key, default))
+    if kind in _MOMENTS:
+        return _MOMENTS[kind](label, key=kept.keep(key, default))
     if kind is str and _fits_line(field):
         return st.text_input(label, key=kept.keep(key, default or ""))
     if kind is str:
