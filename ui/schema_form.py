@@ -69,7 +69,7 @@ def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> 
         return st.text_input(label, key=kept.keep(key, default or ""))
     if kind is str:
         return st.text_area(label, key=kept.keep(key, default or ""), height=140)
-    if kind == list[str]:
+    if kind in (list[str], list[date]):
         lines = st.text_area(label, key=kept.keep(key, "\n".join(default or [])), height=80)
         return [line.strip() for line in lines.splitlines() if line.strip()]
     written = st.text_area(label, key=kept.keep(key, json.dumps(default or None, ensure_ascii=False)), height=80)

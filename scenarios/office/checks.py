@@ -9,10 +9,10 @@ from workbench.errors import RequestError
 from workbench.findings import Finding, Severity, Where
 from workbench.texts import Lang, text
 
-from .compose import activities, scheduled
 from .models import Norm, NormTask
 from .network import spans
 from .schedule import overload
+from .timing import activities, in_a_row, people, scheduled
 from .workdays import Workdays
 
 _APART = [("request", "approve"), ("pay", "reconcile"), ("execute", "verify"), ("approve", "pay")]
@@ -161,12 +161,15 @@ def _times(norm: Norm, lang: Lang, deadline: date | None) -> Iterator[Finding]:
     except RequestError:
         return  # reported as a circle or an unknown step already
     named = {task.id: task for task in norm.tasks()}
+    if deadline and deadline < schedule.start:
+        yield _say(lang, "time.before", "error", deadline=deadline, start=schedule.start)
     if schedule.short and deadline:
         longest = sorted(schedule.critical, key=lambda id: -named[id].duration_days)[:3]
         tasks = "、".join(f"{id} {named[id].name}" for id in longest)
         yield _say(lang, "time.deadline", "error", deadline=deadline, missing=schedule.short, tasks=tasks)
-    people = {task.id: task.responsible for task in norm.tasks()}
-    for role, day, ids in overload(schedule, people, Workdays()):
-        yield _say(lang, "time.overload", "info", role=role, day=day, tasks="、".join(ids))
+    busy = overload(schedule, people(norm), norm.workdays())
+    days = in_a_row(norm) if busy else 0
+    for role, day, ids in busy:
+        yield _say(lang, "time.overload", "info", role=role, day=day, tasks="、".join(ids), days=days)
     if Workdays.unpublished(schedule.finish):
         yield _say(lang, "time.unpublished", "info", year=schedule.finish.year)

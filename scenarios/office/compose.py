@@ -3,18 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from workbench.language import sentences
 from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from .families import Family, Step, families, guess, said
-from .models import Metric, Norm, NormRequest, NormTask, Record, Revision, Risk, Role, Size, Stage, Term
-from .network import Activity
-from .schedule import Schedule, plan
+from .models import Metric, Norm, NormRequest, NormTask, Revision, Role, Size, Stage, Term
+from .timing import finished
 from .words import days_in, overlap
-from .workdays import Workdays
 
 _FACTOR: Mapping[Size, float] = {"small": 0.5, "medium": 1.0, "large": 1.5}
 
@@ -50,6 +47,9 @@ def compose_norm(request: NormRequest, context: RunContext) -> Norm:
         constraints=list(request.constraints),
         revisions=[Revision(version="1.0", day=date.today(), change=text("scenarios.office:norm.first", lang))],
         deadline=request.deadline,
+        level=request.level,
+        days_off=request.days_off,
+        days_on=request.days_on,
     )
     _involve(norm, roles)
     _learn(norm, context)
@@ -60,66 +60,6 @@ def compose_norm(request: NormRequest, context: RunContext) -> Norm:
 def family_of(request: NormRequest) -> str:
     """The family asked for, or guessed from the form."""
     return request.process or guess(f"{request.purpose} {request.trigger} {request.scope}")
-
-
-def finished(norm: Norm, lang: Lang, years: int, start: date | None, deadline: date | None) -> Norm:
-    """``norm`` with everything that follows from its tasks: dates, flows between stages, records, risks, notes.
-
-    Raises ``RequestError`` for tasks that wait for one another or for an unknown one.
-    """
-    schedule = scheduled(norm, start, deadline)
-    for stage in norm.stages:
-        for task in stage.tasks:
-            dated = schedule.tasks[task.id]
-            task.start, task.finish = dated.start, dated.finish
-            task.slack_days, task.critical = dated.span.slack, dated.span.critical
-        own = {task.deliverable for task in stage.tasks}
-        stage.inputs = list(dict.fromkeys(name for task in stage.tasks for name in task.inputs if name not in own))
-        stage.outputs = list(dict.fromkeys(task.deliverable for task in stage.tasks if task.deliverable))
-    norm.records = [
-        Record(name=task.record, keeper=task.accountable, years=years) for task in norm.tasks() if task.record
-    ]
-    norm.risks = [Risk(task=task.id, risk=task.risk, control=task.control) for task in norm.tasks() if task.risk]
-    norm.start, norm.finish, norm.total_days = schedule.start, schedule.finish, schedule.days
-    norm.deadline = deadline
-    norm.notes = notes(norm, schedule, lang)
-    return norm
-
-
-def activities(norm: Norm) -> list[Activity]:
-    """The norm's tasks as a network. Going back to an earlier task is a branch, not a dependency."""
-    return [Activity(task.id, task.duration_days, tuple(task.depends_on)) for task in norm.tasks()]
-
-
-def scheduled(norm: Norm, start: date | None, deadline: date | None) -> Schedule:
-    """The schedule of the norm's tasks on the Chinese working-day calendar."""
-    return plan(activities(norm), Workdays(), start=start, deadline=deadline)
-
-
-def notes(norm: Norm, schedule: Schedule, lang: Lang) -> list[str]:
-    """What the schedule says: length and critical path; if the deadline cannot be met, by how much and what to do."""
-
-    def say(key: str, **values: Any) -> str:
-        return text(f"scenarios.office:schedule.{key}", lang, **values)
-
-    named = {task.id: task for task in norm.tasks()}
-    joint = "、" if lang == "zh" else ", "
-    lines = [
-        say("length", days=schedule.days, start=schedule.start, finish=schedule.finish),
-        say("critical", tasks=joint.join(f"{id} {named[id].name}" for id in schedule.critical)),
-    ]
-    if schedule.short and schedule.deadline:
-        longest = sorted(schedule.critical, key=lambda id: -named[id].duration_days)[:3]
-        total = sum(named[id].duration_days for id in longest)
-        tasks = joint.join(f"{id} {named[id].name}（{named[id].duration_days:g}）" for id in longest)
-        lines.append(say("short", deadline=schedule.deadline, missing=schedule.short, tasks=tasks))
-        if total > schedule.short:
-            lines.append(say("option.shorten", share=f"{schedule.short / total:.0%}", tasks=joint.join(longest)))
-        lines.append(say("option.earlier", days=schedule.short))
-        lines.append(say("option.later", finish=schedule.finish))
-    if Workdays.unpublished(schedule.finish):
-        lines.append(say("unpublished", year=schedule.finish.year))
-    return lines
 
 
 _SUFFIX = re.compile(r"(部门|部|中心|科|处|组|室|事业部| department| dept\.?| team)$", re.IGNORECASE)
@@ -211,7 +151,7 @@ def _constrain(norm: Norm, constraints: Sequence[str], lang: Lang) -> None:
 
 
 def _add_approval(norm: Norm, after: NormTask, who: str, constraint: str, lang: Lang) -> None:
-    """A step in which ``who`` approves, between ``after`` and what followed it."""
+    """A step in which ``who`` approves, between ``after`` and what followed when it passed."""
 
     def say(key: str) -> str:
         return text(f"scenarios.office:approval.{key}", lang, who=who, task=after.name)
@@ -231,12 +171,15 @@ def _add_approval(norm: Norm, after: NormTask, who: str, constraint: str, lang: 
         duty="approve",
     )
     order = [task.id for task in norm.tasks()]
-    for task in norm.tasks():
-        task.depends_on = [step.id if id == after.id else id for id in task.depends_on]
-    for outcome, target in list(after.branches.items()):
-        step.branches[outcome] = target
-        if target == "end" or order.index(target) > order.index(after.id):
+    onward = [to for to in after.branches.values() if to != "end" and order.index(to) > order.index(after.id)]
+    step.branches = dict(after.branches)
+    for outcome, target in after.branches.items():
+        if [target] == onward[:1]:
             after.branches[outcome] = step.id
+            break
+    for task in norm.tasks():
+        if task.id not in onward[1:]:
+            task.depends_on = [step.id if id == after.id else id for id in task.depends_on]
     stage = next(stage for stage in norm.stages if after in stage.tasks)
     stage.tasks.insert(stage.tasks.index(after) + 1, step)
     norm.roles.append(Role(name=who, duties=say("duties")))

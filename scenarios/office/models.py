@@ -1,12 +1,14 @@
 """What a process norm is asked with and what it is; what a review of a rule is asked with and gives."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
+
+from .workdays import Workdays, days_of
 
 Size = Literal["small", "medium", "large"]
 Process = Literal[
@@ -17,20 +19,28 @@ Process = Literal[
 """The starting processes, one file each in ``families/``; empty: guessed from the purpose."""
 
 
+Days = Annotated[list[date], BeforeValidator(days_of)]
+"""Days, each written as one day or as a stretch: ``2026-08-03`` or ``2026-08-03 ~ 2026-08-14``."""
+
+
 class NormRequest(Request):
     """The form. ``departments`` lend their names to the roles that mean the same. A line of ``constraints`` becomes
-    part of the control of the step that it speaks of; it may cap its days or bring an approver in.
+    part of the control of the step that it speaks of; it may cap its days or bring an approver in. ``level`` puts the
+    steps of one role in a row. The company rests on ``days_off`` and works on ``days_on``, whatever the state says.
     """
 
     purpose: str = Field(min_length=1, max_length=4000)
     departments: list[str] = []
     constraints: list[str] = []
-    deadline: date | None = None
-    start: date | None = None
+    deadline: date | None = Field(None, ge=date(1990, 1, 1), le=date(2100, 12, 31))
+    start: date | None = Field(None, ge=date(1990, 1, 1), le=date(2100, 12, 31))
     size: Size = "medium"
     process: Process = ""
     trigger: str = Field("", max_length=1000)
     scope: str = Field("", max_length=2000)
+    level: bool = False
+    days_off: Days = []
+    days_on: Days = []
     as_of: date | None = None
 
 
@@ -49,8 +59,9 @@ class NormTask(Strict):
     """One step. ``duration_days`` are working days; ``start`` and ``finish`` are days, both included.
 
     ``record`` is the form or file that proves the step; ``risk`` is what ``control`` guards against. A decision has
-    ``branches``: outcome to the id of the task that follows (``end`` for none). ``slack_days`` is how far the step may
-    slip. ``source`` is the citation marker of the case that a duration or the step came from.
+    ``branches``: outcome to the id of the task that follows (``end`` for none). It can start ``wait_days`` after the
+    steps before it and may slip by ``slack_days``. ``source`` is the citation marker of the case that a duration or the
+    step came from.
     """
 
     id: str
@@ -61,6 +72,7 @@ class NormTask(Strict):
     informed: list[str] = []
     duration_days: float = Field(ge=0, le=10_000)
     depends_on: list[str] = []
+    wait_days: float = Field(0, ge=0, le=10_000)
     start: date | None = None
     finish: date | None = None
     deliverable: str = ""
@@ -146,11 +158,18 @@ class Norm(Deliverable):
     finish: date | None = None
     deadline: date | None = None
     total_days: int = 0
+    level: bool = False
+    days_off: list[date] = []
+    days_on: list[date] = []
     text: str = ""
 
     def tasks(self) -> list[NormTask]:
         """All steps in order."""
         return [task for stage in self.stages for task in stage.tasks]
+
+    def workdays(self) -> Workdays:
+        """The calendar that it is scheduled on."""
+        return Workdays(frozenset(self.days_off), frozenset(self.days_on))
 
 
 class NormDraft(BaseModel):

@@ -14,10 +14,11 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import Lang, text
 
+from .bpmn import bpmn
 from .models import Norm, NormTask
 from .optimise.models import Optimisation
 from .optimise.report import process_map
-from .pictures import bpmn, calendar, dot, mermaid
+from .pictures import calendar, dot, mermaid
 
 
 def page(services: Services, scenario: Scenario) -> None:
@@ -135,7 +136,7 @@ def _map(made: Optimisation, lang: Lang) -> None:
 
 _COLUMNS = {
     "id": "id", "name": "task", "responsible": "responsible", "accountable": "accountable", "duration_days": "days",
-    "depends_on": "after", "record": "record", "risk": "risk", "control": "control",
+    "depends_on": "after", "wait_days": "wait", "record": "record", "risk": "risk", "control": "control",
 }  # fmt: skip
 """What of a step can be changed in place, with its heading."""
 
@@ -145,7 +146,7 @@ def _changing(run: Run, lang: Lang) -> Sequence[Part]:
         return ()
     columns = {name: _say(f"field.{key}", lang) for name, key in _COLUMNS.items()}
     return (
-        Values(Norm, {name: _say(f"field.{name}", lang) for name in ("title", "start", "deadline")}),
+        Values(Norm, {name: _say(f"field.{name}", lang) for name in ("title", "start", "deadline", "level")}),
         Table(_say("section.schedule", lang), NormTask, columns, _steps, _stages, locked=("id",)),
     )
 

@@ -5,10 +5,9 @@ from datetime import date, timedelta
 from workbench.scenario import Cell, Formula, Section
 from workbench.texts import Lang, text
 
-from .compose import activities
 from .models import Norm
 from .network import spans
-from .workdays import Workdays
+from .timing import activities
 
 _ROOM = 120  # working days listed beyond the plan's end, for longer durations
 
@@ -27,14 +26,16 @@ def plan_sheets(norm: Norm, lang: Lang) -> list[Section]:
         return text(f"scenarios.office:{key}", lang)
 
     calendar = say("plan.calendar")
-    found = spans(activities(norm))
+    network = activities(norm)
+    found = spans(network)
     place = {task.id: number for number, task in enumerate(tasks)}
     joint = "、" if lang == "zh" else ", "
     head = ("id", "task", "responsible", "days", "after", "from", "to", "start", "finish")
     rows: list[tuple[Cell, ...]] = [tuple(say(f"field.{name}") for name in head)]
-    for task in tasks:
+    for task, activity in zip(tasks, network, strict=True):
         span = found[task.id]
-        before = ",".join(f"G{{rows[{place[id]}]}}" for id in task.depends_on)
+        before = ",".join(f"G{{rows[{place[id]}]}}" for id in activity.after)
+        wait = f"+{activity.wait:g}" if activity.wait else ""
         first = "IF(D{row}>0,INT(ROUND(F{row},6)),MIN(INT(ROUND(F{row},6)),%s))"
         last = "MAX(ROUNDUP(ROUND(G{row},6),0)-1,INT(ROUND(F{row},6))-IF(D{row}>0,0,1),0)"
         rows.append(
@@ -43,15 +44,15 @@ def plan_sheets(norm: Norm, lang: Lang) -> list[Section]:
                 task.name,
                 task.responsible,
                 task.duration_days,
-                joint.join(task.depends_on),
-                Formula(f"=MAX({before})" if before else "=0", span.early),
+                joint.join(activity.after),
+                Formula(f"=MAX({before}){wait}" if before else f"=0{wait}", span.early),
                 Formula("=F{row}+D{row}", span.early + span.days),
                 Formula(_day(calendar, first % last), task.start),
                 Formula(_day(calendar, last), task.finish),
             )
         )
     days: list[tuple[Cell, ...]] = [(say("field.number"), say("field.day"))]
-    days += [(number, day) for number, day in enumerate(_days(norm.start, norm.total_days + _ROOM))]
+    days += [(number, day) for number, day in enumerate(_days(norm, norm.total_days + _ROOM))]
     return [
         Section(say("section.plan"), (say("plan.help"),), tuple(rows), sheet=True, kinds=("",) * 7 + ("date", "date")),
         Section(calendar, table=tuple(days), sheet=True, kinds=("", "date")),
@@ -62,11 +63,11 @@ def _day(calendar: str, number: str) -> str:
     return f"=INDEX('{calendar}'!B:B,MATCH({number},'{calendar}'!A:A,0))"
 
 
-def _days(first: date, count: int) -> list[date]:
-    """``count`` working days from ``first`` on."""
-    workdays = Workdays()
+def _days(norm: Norm, count: int) -> list[date]:
+    """``count`` working days of the norm's calendar from its start on."""
+    workdays = norm.workdays()
     days: list[date] = []
-    day = workdays.on_or_after(first)
+    day = workdays.on_or_after(norm.start or date.today())
     while len(days) < count:
         days.append(day)
         day = workdays.on_or_after(day + timedelta(days=1))

@@ -8,17 +8,19 @@ from workbench.run import RunContext
 from workbench.scenario import Extra, Scenario, Section, Task
 from workbench.texts import Lang, text
 
+from .bpmn import bpmn
 from .checks import check_norm
-from .compose import compose_norm, finished
+from .compose import compose_norm
 from .document import plain, sections
 from .families import families
 from .minutes.task import MinutesTaking
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
 from .optimise.task import Optimising
-from .pictures import bpmn, calendar, mermaid
+from .pictures import calendar, mermaid
 from .plan import plan_sheets
 from .review import review
 from .rule import steps
+from .timing import finished
 
 
 class NormWriting(Task[NormRequest, Norm, NormDraft]):

@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from workbench.errors import RequestError
+
 from .network import Activity, Span, spans
 from .workdays import Workdays
+
+_LONGEST = 5000  # working days
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +60,13 @@ def plan(
 
     From ``start``, or from the next working day after ``today``. With a deadline and no start it counts backward: the
     whole is laid so that it ends on the deadline, but never begins before the next working day.
+
+    Raises ``RequestError`` as ``spans`` does, and for more than 20 years.
     """
     found = spans(activities)
     days = math.ceil(round(max((span.early + span.days for span in found.values()), default=0), 6))
+    if days > _LONGEST:
+        raise RequestError("scenarios.office:network.long", days=days, most=_LONGEST)
     soonest = workdays.on_or_after((today or date.today()) + timedelta(days=1))
     if start is not None:
         first = workdays.on_or_after(start)
@@ -87,20 +95,18 @@ def plan(
 def overload(
     schedule: Schedule, people: Mapping[str, str], workdays: Workdays, limit: float = 1.0
 ) -> list[tuple[str, date, list[str]]]:
-    """Days on which one role has more full-day tasks at once than ``limit``: (role, first such day, task ids).
+    """Days on which one role has more than ``limit`` days of work: (role, first such day, task ids).
 
-    One entry a role and set of tasks. Tasks shorter than a day count by their length.
+    One entry a role and set of tasks. What of a task falls on a day is what counts.
     """
-    load: dict[tuple[str, date], list[str]] = defaultdict(list)
+    load: dict[tuple[int, str], dict[str, float]] = defaultdict(dict)
     for id, task in schedule.tasks.items():
-        day = task.start
-        while day <= task.finish and task.span.days:
-            if workdays.works(day):
-                load[people[id], day].append(id)
-            day += timedelta(days=1)
-    seen: dict[tuple[str, tuple[str, ...]], date] = {}
-    for (role, day), ids in sorted(load.items(), key=lambda entry: entry[0][1]):
-        weight = sum(min(schedule.tasks[id].span.days, 1.0) for id in ids)
-        if weight > limit:
-            seen.setdefault((role, tuple(ids)), day)
-    return [(role, day, list(ids)) for (role, ids), day in seen.items()]
+        begin, end = task.span.early, task.span.early + task.span.days
+        for day in range(math.floor(round(begin, 6)), math.ceil(round(end, 6))):
+            load[day, people[id]][id] = min(end, day + 1) - max(begin, day)
+    seen: dict[tuple[str, tuple[str, ...]], int] = {}
+    for (day, role), parts in sorted(load.items()):
+        if round(sum(parts.values()), 6) > limit:
+            seen.setdefault((role, tuple(parts)), day)
+    first = workdays.on_or_after(schedule.start)
+    return [(role, workdays.move(first, day), list(ids)) for (role, ids), day in seen.items()]

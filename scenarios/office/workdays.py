@@ -1,8 +1,13 @@
 """The working-day calendar: Chinese statutory holidays and make-up days, and days of a company's own."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+_STRETCH = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*(?:[~～—–至到]|\.\.|\bto\b|\s-\s)\s*(\d{4}-\d{1,2}-\d{1,2})")
+_LONGEST = 400  # days of a stretch
 
 
 @dataclass(frozen=True)
@@ -59,3 +64,22 @@ class Workdays:
         import chinese_calendar
 
         return bool(day.year > max(chinese_calendar.constants.holidays).year)
+
+
+def days_of(lines: Any) -> Any:
+    """Each stretch of ``lines`` (``2026-08-03 ~ 2026-08-14``) as its days; what is none is left as it is."""
+    if not isinstance(lines, Sequence) or isinstance(lines, str):
+        return lines
+    days: list[Any] = []
+    for line in lines:
+        stretch = _STRETCH.fullmatch(line.strip()) if isinstance(line, str) else None
+        if stretch is None:
+            days.append(line)
+            continue
+        try:
+            first, last = (date(*map(int, part.split("-"))) for part in stretch.groups())
+        except ValueError:
+            days.append(line)  # pydantic names it
+            continue
+        days += [first + timedelta(days=number) for number in range(min((last - first).days + 1, _LONGEST))]
+    return days

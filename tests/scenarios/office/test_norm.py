@@ -150,3 +150,34 @@ def test_changed_steps_move_what_follows_and_not_the_beginning() -> None:
     changed.tasks()[0].depends_on = [last.id]
     with pytest.raises(RequestError):
         NormWriting().recomputed(request, changed, "zh")
+
+
+def test_a_company_that_is_closed_finishes_later() -> None:
+    closed = norm_for(days_off=["2026-03-03 ~ 2026-03-06"])
+    assert closed.total_days == norm_for().total_days
+    assert closed.finish and closed.finish > (norm_for().finish or date.max)
+    made = NormWriting().recomputed(NormRequest(purpose="规范采购"), closed, "zh")
+    assert made.finish == closed.finish
+
+
+def test_steps_of_one_role_are_put_in_a_row_when_asked() -> None:
+    norm = norm_for(process="contract_approval")
+    reviews = [task for task in norm.tasks() if task.id in ("T4", "T5")]
+    for task in reviews:
+        task.responsible = "法务部"
+    found = next(one for one in check_norm(norm, "zh") if one.rule == "time.overload")
+    norm.level = True
+    level = NormWriting().recomputed(NormRequest(purpose="规范合同"), norm, "zh")
+    assert "time.overload" not in rules(check_norm(level, "zh"))
+    assert level.total_days > norm.total_days and f"{level.total_days} 个工作日" in found.suggestion
+
+
+def test_a_refusal_ends_the_process_before_the_higher_approval() -> None:
+    norm = norm_for(process="contract_approval", constraints=["超过 5 万元的合同须总经理批准签约"])
+    first, higher = (next(task for task in norm.tasks() if task.id == id) for id in ("T6", "T6.1"))
+    assert first.branches == {"批准": "T6.1", "不批准": "end"}
+    assert higher.branches == {"批准": "T7", "不批准": "end"}
+
+
+def test_a_deadline_before_the_start_is_said_so() -> None:
+    assert "time.before" in rules(check_norm(norm_for(deadline=date(2026, 2, 2)), "zh"), "error")

@@ -3,10 +3,12 @@
 import pytest
 from lxml import etree
 
+from scenarios.office.bpmn import bpmn
 from scenarios.office.compose import compose_norm
 from scenarios.office.families import families
+from scenarios.office.flow import edges, joins
 from scenarios.office.models import Norm, NormRequest
-from scenarios.office.pictures import bpmn, calendar, dot, edges, mermaid
+from scenarios.office.pictures import calendar, dot, mermaid
 from tests.fakes.knowledge import NoKnowledge
 from workbench.run import RunContext
 
@@ -14,14 +16,14 @@ MODEL = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
 
 
-def norm_of(name: str) -> Norm:
-    request = NormRequest(purpose="规范流程", process=name, constraints=["超过 5 万元的申请须总经理批准"])
+def norm_of(name: str, *constraints: str) -> Norm:
+    request = NormRequest(purpose="规范流程", process=name, constraints=constraints)
     return compose_norm(request, RunContext("zh", NoKnowledge(), ()))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("name", families())
 def test_bpmn_is_whole(name: str) -> None:
-    root = etree.fromstring(bpmn(norm_of(name)))
+    root = etree.fromstring(bpmn(norm_of(name, "超过 5 万元的申请须总经理批准")))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     process = root.find(f"{MODEL}process")
@@ -42,7 +44,7 @@ def test_bpmn_is_whole(name: str) -> None:
     }
 
 
-NODES = {"startEvent", "endEvent", "userTask", "exclusiveGateway"}
+NODES = {"startEvent", "endEvent", "userTask", "exclusiveGateway", "parallelGateway"}
 
 
 @pytest.mark.parametrize("name", families())
@@ -72,3 +74,16 @@ def test_the_calendar_has_a_day_for_every_step() -> None:
     assert made.count("BEGIN:VEVENT") == len(norm.tasks())
     assert all(len(line.encode()) <= 75 for line in made.split("\r\n"))
     assert f"{norm.finish:%Y%m%d}" in made
+
+
+def test_ways_that_run_side_by_side_meet_and_those_that_exclude_each_other_do_not() -> None:
+    assert "T6" in joins(norm_of("contract_approval")), "both reviews are awaited"
+    norm = norm_of("quality_inspection")
+    decision = next(task for task in norm.tasks() if task.id == "T4")
+    one, other = decision.branches.values()
+    last = norm.tasks()[-1].model_copy(update={"id": "T99", "depends_on": [one, other], "branches": {}})
+    norm.stages[-1].tasks.append(last)
+    for task in norm.tasks():
+        if task.id not in ("T1", "T2", "T3", "T4", one, other, "T99"):
+            task.depends_on = ["T1"]
+    assert "T99" not in joins(norm)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.office.network import Activity, spans
+from scenarios.office.network import Activity, length, levelled, shortened, spans
 from scenarios.office.schedule import overload, plan
 from scenarios.office.workdays import Workdays
 from workbench.errors import RequestError
@@ -111,3 +111,36 @@ def test_one_role_with_two_tasks_on_a_day_is_overloaded() -> None:
     made = plan(HOUSE, CALENDAR, start=date(2026, 11, 2))
     people = {"dig": "A", "walls": "B", "pipes": "B", "roof": "A"}
     assert [(role, ids) for role, _, ids in overload(made, people, CALENDAR)] == [("B", ["walls", "pipes"])]
+
+
+def test_a_wait_moves_what_follows_and_is_no_work() -> None:
+    made = spans([Activity("notice", 1), Activity("sign", 1, ("notice",), wait=5)])
+    assert made["sign"].early == 6 and made["notice"].slack == 0
+
+
+@given(networks(), st.lists(st.sampled_from("ABC"), min_size=20, max_size=20))
+def test_levelled_nobody_does_two_things_at_once(activities: list[Activity], names: list[str]) -> None:
+    people = {activity.id: names[int(activity.id)] for activity in activities}
+    found = spans(levelled(activities, people))
+    for one in activities:
+        for other in activities:
+            if one.id < other.id and people[one.id] == people[other.id] and one.days and other.days:
+                a, b = found[one.id], found[other.id]
+                assert a.early + a.days <= b.early or b.early + b.days <= a.early
+    assert length(levelled(activities, people)) >= length(activities)
+
+
+@given(networks(), st.integers(0, 40))
+def test_what_is_to_be_cut_does_meet_the_deadline(activities: list[Activity], missing: int) -> None:
+    available = length(activities) - missing / 2
+    cuts = shortened(activities, available)
+    if cuts is not None:
+        known = {activity.id: activity for activity in activities}
+        assert all(days <= known[id].days / 2 for id, days in cuts.items())
+        cut = [Activity(a.id, a.days - cuts.get(a.id, 0), a.after) for a in activities]
+        assert length(cut) <= available
+
+
+def test_what_cannot_be_scheduled_within_twenty_years_is_refused() -> None:
+    with pytest.raises(RequestError):
+        plan([Activity("a", 10_000)], CALENDAR, start=date(2026, 3, 2))

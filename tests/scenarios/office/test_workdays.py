@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.office.workdays import Workdays
+from scenarios.office.workdays import Workdays, days_of
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
@@ -39,3 +39,10 @@ def test_the_nearest_working_days_are_working_days_around_it(day: date) -> None:
     assert before <= day <= after and Workdays().works(before) and Workdays().works(after)
     assert (before == after == day) == Workdays().works(day)
     assert after - day <= timedelta(days=12)
+
+
+def test_a_stretch_is_all_its_days() -> None:
+    assert days_of(["2026-08-03 ~ 2026-08-05", "2026-09-01"]) == [
+        date(2026, 8, 3), date(2026, 8, 4), date(2026, 8, 5), "2026-09-01",
+    ]  # fmt: skip
+    assert days_of("2026-08-03") == "2026-08-03" and days_of(["2026-02-30至2026-03-02"]) == ["2026-02-30至2026-03-02"]
