@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
@@ -14,6 +14,7 @@ from workbench.language import detect, figures, shingles, statements
 from workbench.run import RunContext
 
 from . import reading
+from .facts import facts
 from .reading import Question
 from .wording import in_document_words
 
@@ -37,6 +38,8 @@ KEPT = 5
 """So many of the first hits stand beside the reply as evidence, quoted or not."""
 COVERAGE = 0.05
 """What holding all of the question's telling words adds to a sentence's cosine."""
+FITTING = 0.03
+"""What stating the kind of figure that is asked for (a price, a period) adds to a sentence's cosine."""
 NEIGHBOUR = 0.2
 """A neighbour joins when it is behind by at most this share of the lead that the best has over the mean."""
 _COVERED = 0.6  # without vectors: the share of the question's words that the passage must hold
@@ -132,7 +135,9 @@ def answer(question: Question, context: RunContext) -> Answer:
     terms = weighted_terms(question.query, hits)
     told = terms if query == question.query else weighted_terms(query, hits)
     held = shares(told, [f"{unit.lead} {unit.text}" for unit in found])
-    scores = [like + COVERAGE * share for like, share in zip(likeness, held, strict=True)]
+    wanted = reading.wanted(question.asked) if len(reading.clauses(question.asked)) == 1 else frozenset()
+    fitting = [fits(unit, wanted) for unit in found]
+    scores = [like + COVERAGE * share + FITTING * fit for like, share, fit in zip(likeness, held, fitting, strict=True)]
     best = max(range(len(found)), key=scores.__getitem__)
     plain = reading.without_figures(meant)  # "500 points": the customer's figure is not the document's
     nearest_like = max(*likeness, *context.knowledge.likeness(plain, [f"{found[best].lead}\n{found[best].text}"]))
@@ -172,8 +177,9 @@ def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
 
 
 def units(hit: Hit) -> Iterator[Unit]:
-    """The sentences and table rows of a passage, without headings, questions, rules of tables and orders to a model."""
-    return (unit for unit in _units(hit) if not reading.document_orders(unit.text))
+    """The sentences and table rows of a passage, without headings, questions, rules of tables, orders to a model and
+    what the document says of itself."""
+    return (unit for unit in _units(hit) if not reading.document_orders(unit.text) and not reading.is_notice(unit.text))
 
 
 def _units(hit: Hit) -> Iterator[Unit]:
@@ -260,6 +266,11 @@ def _fact(name: str, cell: str, between: str, chinese: bool) -> str:
     if not name:
         return cell
     return (name if chinese or name.isupper() else name[:1].lower() + name[1:]) + between + cell
+
+
+def fits(unit: Unit, wanted: Set[str]) -> bool:
+    """Whether ``unit`` states a fact of one of the kinds ``wanted``."""
+    return bool(wanted) and any(fact.kind in wanted for fact in facts(unit.text))
 
 
 def grown(found: Sequence[Unit], scores: Sequence[float], held: Sequence[float], best: int) -> tuple[Unit, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from workbench.evidence import Citation
@@ -9,7 +10,7 @@ from workbench.run import RunContext
 from workbench.texts import Lang, text
 
 from . import reading
-from .answers import SURE, Answer, Unit, answer
+from .answers import SURE, Answer, Unit, answer, fits
 from .card import lines
 from .conversation import asked
 from .customer import Customer, is_own
@@ -18,6 +19,7 @@ from .forms import SMS_LENGTH, buttons, fitted, framed, tone_for
 from .intents import intent
 from .models import Channel, Decision, Reply, ReplyRequest, Tone
 from .policies import in_force
+from .reading import Question
 
 CARD = "customer-card"
 """The id of the customer's card among the passages; it is in no knowledge base."""
@@ -46,13 +48,25 @@ def answer_all(request: ReplyRequest, context: RunContext) -> list[Answer]:
     customer = Customer.of(request.customer)
     questions = asked(request, context)
     own = [is_own(question.asked, customer) for question in questions]
-    answers = [
-        Answer(question.asked, (), 0.0) if theirs else answer(question, context)
-        for question, theirs in zip(questions, own, strict=True)
-    ]
+    answers: list[Answer] = []
+    for question, theirs in zip(questions, own, strict=True):
+        answers += [Answer(question.asked, (), 0.0)] if theirs else _by_clause(question, context)
     if any(own) and request.customer:
         _keep_card(request.customer, context)
     return answers
+
+
+def _by_clause(question: Question, context: RunContext) -> list[Answer]:
+    """The answer to a question, and to each clause of it that wants a figure which that answer does not state."""
+    whole = answer(question, context)
+    found = [whole]
+    clauses = reading.clauses(question.asked)
+    for before, clause in pairwise(["", *clauses]) if len(clauses) > 1 and not whole.approved else ():
+        wanted = reading.wanted(clause)
+        if wanted and not any(fits(unit, wanted) for unit in whole.units):
+            part = answer(Question(clause, f"{question.context} {before}".strip(), question.subject), context)
+            found += [part] if part.confidence >= SURE and any(fits(unit, wanted) for unit in part.units) else []
+    return found
 
 
 def _keep_card(card: dict[str, Any], context: RunContext) -> None:
@@ -135,28 +149,30 @@ class _Body:
     context: RunContext
 
     def write(self, answers: Sequence[Answer], answered: Sequence[Answer]) -> tuple[str, list[str]]:
-        """The paragraphs, and the teams that open questions go to. What was quoted once is not quoted again."""
+        """The paragraphs, and the teams that open questions go to. Questions with one answer share a paragraph."""
+        shared = _shared(answered)
         said: set[str] = set()
         parts, teams = [], []
         room = SMS_LENGTH // max(len(answers), 1)
         for found in answers:
-            if found in answered:
-                fresh = [unit for unit in found.units if unit.text not in said]
+            if found not in answered:
+                words, team = self._open(found)
+                teams += [team] if team else []
+                parts.append(words)
+            elif questions := shared.get(found.question):
+                fresh = [unit for unit in found.units if unit.text not in said] or found.units
                 said |= {unit.text for unit in fresh}
-                words = self._quoted(fresh) if fresh else self._say("answer.same")
-                parts.append(fitted(words, room) if self.channel == "sms" else self._on(found, words, len(answers)))
-                continue
-            words, team = self._open(found)
-            teams += [team] if team else []
-            parts.append(words)
+                words = self._quoted(fresh)
+                alone = len(answers) == len(questions)
+                parts.append(fitted(words, room) if self.channel == "sms" else self._on(questions, words, alone))
         return ("\n" if self.channel == "sms" else "\n\n").join(parts), teams
 
-    def _on(self, found: Answer, words: str, count: int) -> str:
-        """The words with their question above them where there are several."""
-        if count == 1:
+    def _on(self, questions: Sequence[str], words: str, alone: bool) -> str:
+        """The words with their questions above them, unless all that was asked is answered by them."""
+        if alone:
             return words
         key = "answer.on.app" if self.channel == "app" else "answer.on"
-        return self._say(key, question=_short(found.question), rest=words)
+        return self._say(key, question="；".join(questions), rest=words)
 
     def _open(self, found: Answer) -> tuple[str, str]:
         """What is said to a question without evidence, and whom it goes to."""
@@ -181,6 +197,18 @@ class _Body:
 
     def _say(self, key: str, **values: object) -> str:
         return _say(key, self.context.lang, **values)
+
+
+def _shared(answered: Sequence[Answer]) -> dict[str, list[str]]:
+    """The questions by the first that has their answer: one whose units an earlier answer has shares that one."""
+    told: dict[str, list[str]] = {}
+    texts: dict[str, set[str]] = {}
+    for found in answered:
+        units = {unit.text for unit in found.units}
+        first = next((question for question, said in texts.items() if units <= said), found.question)
+        told.setdefault(first, []).append(_short(found.question))
+        texts.setdefault(first, units)
+    return told
 
 
 def _short(question: str) -> str:

@@ -37,18 +37,19 @@ class Ruling:
 def ruling(request: ReplyRequest, read: Reading, lang: Lang, marker: str) -> Ruling | None:  # a return for each rule
     """The ruling where no document shall decide, else None. ``marker`` cites the customer's card."""
     message, team = read.message, reading.team(read.intent, lang)
+    named = reading.intents(message)  # an intent that is only guessed decides nothing
     complaints = reading.team("complaint", lang)
     if not message:
         return Ruling("escalate", "decline", "reason.orders", team)
     if read.priority == "urgent":
         return Ruling("escalate", "decline.danger", "reason.danger", complaints, plain=True)
-    if read.intent == "human":
+    if "human" in named:
         return Ruling("escalate", "decline.human", "reason.human", team)
     if reading.is_threat(message):
         return Ruling("escalate", "decline.threat", "reason.threat", complaints)
-    if (read.emotion == "angry" or read.intent == "complaint") and reading.demands(message):
+    if (read.emotion == "angry" or "complaint" in named) and reading.demands(message):
         return Ruling("escalate", "decline.threat", "reason.angry", complaints)
-    if read.intent == "thanks":
+    if read.intent == "thanks" and ("thanks" in named or not reading.asks(message)):
         return Ruling("reply", "thanks", "reason.thanks", plain=True)
     asked = reading.questions(message)
     if asked and all(is_own(question.asked, read.customer) for question in asked):

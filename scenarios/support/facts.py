@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -106,7 +106,7 @@ class Stated:
         )
 
 
-@cache
+@lru_cache(2048)
 def stated(source: str) -> Stated:
     """Everything that ``source`` states."""
     found = facts(source)

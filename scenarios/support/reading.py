@@ -22,6 +22,11 @@ _AND_ASKS = re.compile(
     r"(?<=\w\w),?\s+(?:and|but|also)\s+(?=(?:how|what|when|where|which|who|why|can|could|do|does|is|are|will|would|should)\b)",
     re.IGNORECASE,
 )
+_ASKS_IN_CLAUSE = re.compile(
+    r"什么|哪|多久|多[少大长高]|几[天年月个点号期张次]|怎么|如何|[吗么]\W*$|能不能|可不可以|会不会|是不是|有没有|要不要|算不算|是否"
+)
+_SHORT = 4
+"""Characters that a question which stands by itself has at least, fillers and words that only ask left out."""
 _CLAIMS = re.compile(r"凭什么|我要(求|退|换)|必须|赔")
 _CLAUSE = re.compile(r"[，,]\s*")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]+\s*|\.(?:\s+|$|(?=[\u4e00-\u9fff]))")
@@ -101,6 +106,11 @@ def _orders(group: str, written: str) -> list[tuple[int, int]]:
         if end > start and not (found and start < found[-1][1]):
             found.append((start, end))
     return [(shown[start][0], shown[end - 1][0] + 1) for start, end in found]
+
+
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence of a document speaks of the document itself."""
+    return bool(_first("notices", sentence, ""))
 
 
 def without_orders(message: str) -> str:
@@ -186,14 +196,40 @@ def questions(message: str) -> list[Question]:
         asked.append(part)
     context = " ".join(told)[:200]
     return [
-        Question(part, f"{context} {asked[number - 1]}" if number and points_back(part) else context)
+        Question(
+            part, f"{context} {asked[number - 1]}" if number and (points_back(part) or is_short(part)) else context
+        )
         for number, part in enumerate(asked)
     ]
+
+
+def clauses(question: str) -> list[str]:
+    """The clauses of a question that each ask something, what is told before it with each; one for most questions."""
+    found: list[str] = []
+    told = ""
+    for clause in _CLAUSE.split(question):
+        told = f"{told}，{clause}" if told else clause
+        if _ASKS_IN_CLAUSE.search(clause) and not is_vague(clause):
+            found.append(told)
+            told = ""
+    return found or [question]
+
+
+def wanted(question: str) -> frozenset[str]:
+    """The kinds of facts (``amount``, ``duration``) of which one answers the question; empty when none is wanted."""
+    kinds = (name.split() for name, pattern in _patterns("wanted") if pattern.search(question))
+    return frozenset(kind for some in kinds for kind in some)
 
 
 def points_back(question: str) -> bool:
     """Whether a question speaks of something named before: "it", "那个"."""
     return bool(_POINTS_BACK.search(question))
+
+
+def is_short(question: str) -> bool:
+    """Whether a question says so little that it goes on from the one before it."""
+    left = _FILLER.sub("", without_question_words(question))
+    return len(left) <= _SHORT
 
 
 def demands(message: str) -> bool:

@@ -135,3 +135,38 @@ def test_what_no_document_names_is_not_answered() -> None:
 def test_what_is_told_first_does_not_drown_the_question() -> None:
     assert reading.core("我上周刚买的净化器，今天官网就降价了，能补差价吗？") == "今天官网就降价了，能补差价吗？"
     assert reading.core("净化器，能退吗？") == "净化器，能退吗？"
+
+
+def test_questions_with_one_answer_share_it() -> None:
+    reply, _, _ = answer("签收之后几天内可申请无理由退货？退货运费由客户承担吗？")
+    assert reply.reply.count("7 天内可申请无理由退货") == 1
+    assert "同上" not in reply.reply
+
+
+def test_a_clause_that_wants_a_figure_is_answered_too() -> None:
+    knowledge = FewPassages(
+        ("专票", "申请增值税专用发票须提供单位名称和纳税人识别号。"),
+        ("开票时间", "增值税专用发票资料审核通过后 5 个工作日内开具。"),
+    )
+    reply, _, _ = answer("申请增值税专用发票须提供什么，审核通过后几天开具？", knowledge)
+    assert "纳税人识别号" in reply.reply
+    assert "5 个工作日" in reply.reply
+
+
+def test_what_a_document_says_of_itself_is_no_answer() -> None:
+    knowledge = FewPassages(("退货须知", "示例数据，纯属虚构。退货须知：商品完好的可以退货。"))
+    assert "虚构" not in answer("退货须知是示例数据吗？", knowledge)[0].reply
+
+
+@pytest.mark.parametrize(
+    ("message", "decision"),
+    [
+        ("我妈用水壶把手烫起泡了，医药费谁出", "escalate"),
+        ("How should I act if I had close contact with someone who is ill?", "escalate"),
+        ("嗯嗯，明白啦", "reply"),
+    ],
+)
+def test_only_what_is_said_decides(message: str, decision: str) -> None:
+    reply, _, _ = answer(message, NoKnowledge())
+    assert reply.decision == decision
+    assert "转接" not in reply.reply
