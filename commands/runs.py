@@ -39,7 +39,8 @@ def runs_list(
     )  # fmt: skip
     found = services().history.find(wanted, limit, offset)
     lines = [
-        "  ".join((one.run_id, one.scenario, one.task, one.status, " ".join(one.excerpt.split())[:40])) for one in found
+        "  ".join((one.run_id, one.scenario, one.task, one.status, " ".join((one.subject or one.excerpt).split())[:40]))
+        for one in found
     ]
     say({"runs": [one.model_dump(mode="json") for one in found]}, lines or [t("none")])
 

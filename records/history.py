@@ -137,7 +137,7 @@ _LISTED = [name for name in Found.model_fields if name not in ("excerpt", "cost"
 
 def _blank(run: RunRow) -> None:
     run.request, run.evidence, run.deliverable, run.findings, run.citations = {}, [], None, [], []
-    run.text = run.thinking = run.error = ""
+    run.subject = run.text = run.thinking = run.error = ""
     run.inputs_kept = False
     run.purged_at = datetime.now().astimezone()
 

@@ -78,6 +78,7 @@ class RunRow(Table):
     created_at: Mapped[datetime] = mapped_column(index=True)
     finished_at: Mapped[datetime | None]
     request: Mapped[dict[str, Any]]
+    subject: Mapped[str] = mapped_column(Prose)
     knowledge: Mapped[list[str]]
     evidence: Mapped[list[dict[str, Any]]]
     deliverable: Mapped[dict[str, Any] | None]

@@ -95,7 +95,7 @@ def _choice(key: str, label: str, names: dict[str, str], width: int | Literal["s
 
 def _line(services: Services, one: Found) -> None:
     scenario = services.scenarios.get(one.scenario)
-    words = literal(short(one.excerpt or one.error or t(f"run.status.{one.status}"), 70))
+    words = literal(short(one.subject or one.excerpt or one.error or t(f"run.status.{one.status}"), 70))
     hidden = not services.views.may(one, acting(services).person)
     if one.purged_at is not None or hidden:
         words = t("history.hidden" if hidden else "history.purged")

@@ -82,14 +82,14 @@ def _card(scenario: Scenario, last: Run | None) -> None:
         )
         st.caption(text(f"scenarios.{scenario.slug}:purpose", lang))
         if last is not None:
-            st.caption(t("home.last", when=_when(last), text=literal(short(last.text, 40))))
+            st.caption(t("home.last", when=_when(last), text=literal(short(last.subject or last.text, 40))))
 
 
 def run_line(services: Services, run: Run) -> None:
     """One run in a list; its link opens it and can be shared."""
     scenario = services.scenarios.get(run.scenario)
     title = scenario.title(language.current()) if scenario else run.scenario
-    words = literal(short(run.text or run.error or t(f"run.status.{run.status}"), 80))
+    words = literal(short(run.subject or run.text or run.error or t(f"run.status.{run.status}"), 80))
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"line-{run.run_id}"):
         icon = f":material/{ICONS[run.status]}:"
         if scenario is None:

@@ -26,6 +26,7 @@ from .run import Run, RunContext, RunStore, Version, numbered
 from .scenario import Deliverable, Extra, Scenario, Task
 from .spending import Expected
 from .statutes import NoStatutes, Statutes
+from .subjects import line
 from .texts import Lang, text
 
 log = logging.getLogger(__name__)
@@ -135,6 +136,7 @@ class Engine:
             task=task.name,
             lang=lang,
             request=(request if kept else blanked(request)).model_dump(mode="json", warnings=False),
+            subject=line(task.subject(request)) if kept else "",
             inputs_kept=kept,
             again_of=order.again_of,
             knowledge=list(order.knowledge_bases),

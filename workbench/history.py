@@ -15,7 +15,7 @@ from .settings import Retention
 
 
 class Found(BaseModel):
-    """A run in a list. ``excerpt`` is the beginning of its text."""
+    """A run in a list. ``subject`` is what it was asked about, ``excerpt`` the beginning of its text."""
 
     run_id: str
     scenario: str
@@ -26,6 +26,7 @@ class Found(BaseModel):
     backend: str
     model: str
     prompt: str
+    subject: str
     excerpt: str
     error: str
     cost: float | None

@@ -28,7 +28,8 @@ class Run(BaseModel):
 
     ``evidence`` are all passages found, ``citations`` those that the text uses; ``error`` is a sentence for the person.
     ``settings`` are those of the backend; ``again_of`` is the run that this one repeats. Without ``inputs_kept`` the
-    words of the request were not recorded; a run that was purged (``purged_at``) has no words at all.
+    words of the request were not recorded; a run that was purged (``purged_at``) has no words at all. ``subject`` is
+    what it was asked about, in a line.
     """
 
     run_id: str
@@ -37,6 +38,7 @@ class Run(BaseModel):
     lang: Lang
     status: Status = "running"
     request: dict[str, Any] = {}
+    subject: str = ""
     knowledge: list[str] = []
     evidence: list[Citation] = []
     deliverable: dict[str, Any] | None = None

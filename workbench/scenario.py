@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from .chains import ONE_APPROVAL, Chain
 from .errors import NotFoundError
 from .findings import Finding
+from .subjects import first_words
 from .texts import Lang, text
 
 if TYPE_CHECKING:
@@ -117,6 +118,10 @@ class Task(ABC, Generic[Req, Del, Draft]):
     def language(self, request: Req, lang: Lang) -> Lang:
         """The language to write in. The person's, unless the task follows its input's."""
         return lang
+
+    def subject(self, request: Req) -> str:
+        """What a run of it is about, in a line, for lists: what was filled in first."""
+        return first_words(request)
 
     @abstractmethod
     def gather(self, request: Req, context: "RunContext") -> None:

@@ -60,7 +60,7 @@ def test_requests_are_not_recorded_where_the_settings_say_so(call, ask, settings
     assert shown["request"] == {
         "message": "", "history": [], "channel": "chat", "customer": {}, "tone": "formal", "as_of": None,
     }  # fmt: skip
-    assert shown["inputs_kept"] is False
+    assert (shown["inputs_kept"], shown["subject"]) == (False, "")
     assert found(call, "--words", "13800138000") == []
     status, refused = call("runs", "again", run_id)
     assert status == 2

@@ -127,6 +127,7 @@ def everything(records):
             citations=[quoted],
             findings=[finding],
             error=SECRET,
+            subject=SECRET,
             created_at=NOW - timedelta(days=40),
             usage=Usage(backend="b", model="m", output_tokens=9, cost=1.5),
         )

@@ -36,6 +36,9 @@ class DraftTask(Task[DraftRequest, Drafted, DraftNotes]):
     deliverable = Drafted
     draft = DraftNotes
 
+    def subject(self, request: DraftRequest) -> str:
+        return request.title or request.subject
+
     def language(self, request: DraftRequest, lang: Lang) -> Lang:
         return request.language or lang
 
