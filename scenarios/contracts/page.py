@@ -20,6 +20,7 @@ from .completion.page import completion
 from .drafting import page as drafting
 from .models import Review
 from .playbooks import page as positions
+from .register import page as register
 
 _EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
 
@@ -31,7 +32,7 @@ def page(services: Services, scenario: Scenario) -> None:
         form=partial(_form, services, scenario),
         facts=_facts,
         examples=_examples(lang),
-        fill=_fill,
+        fill=partial(_fill, services),
         panels=partial(_panels, services),
     )
     scenario_page(services, scenario, look)
@@ -41,6 +42,8 @@ def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
     task = st.session_state.get("contracts-task") or scenario.tasks[0].name
     if task == "draft":
         return drafting.form(services.files, lang)
+    if task == "register":
+        return register.form(services, lang)
     return schema_form.fields("contracts", scenario.task(task), lang, services.files)
 
 
@@ -48,7 +51,12 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
     """What was read beside our positions and by role, and the completion of a contract."""
     if run.task == "compare":
         return comparing.panels(run, lang)
-    own = positions.panels(Review.model_validate(run.deliverable), lang) if run.task == "review" else ()
+    if run.task == "register":
+        return ((text("scenarios.contracts.register:panel", lang), partial(register.grid, services, run, lang)),)
+    own: Sequence[Panel] = ()
+    if run.task == "review":
+        clauses = (text("scenarios.contracts.register:clauses", lang), partial(register.clauses_panel, lang))
+        own = (*positions.panels(Review.model_validate(run.deliverable), lang), clauses)
     return (*own, (text("scenarios.contracts.completion:tab", lang), partial(completion, services, run, lang)))
 
 
@@ -58,6 +66,8 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
 
     if "changes" in deliverable:
         return comparing.facts(deliverable, lang)
+    if "topics" in deliverable:
+        return ()
     parties = "；".join(f"{party['role']}：{party['name'] or '—'}" for party in deliverable["parties"])
     drafted = "clauses" in deliverable
     kind = f"form.contract_type.{deliverable['type']}" if drafted else f"kind.{deliverable['contract_type']}"
@@ -79,11 +89,15 @@ def _examples(lang: Lang) -> list[tuple[str, Any]]:
         return drafting.examples(lang)
     entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
     entries.sort(key=lambda entry: entry["lang"] != lang)
+    if st.session_state.get("contracts-task") == "register":
+        return [(text("scenarios.contracts.register:example", lang), {"contracts": entries})]
     return [(entry["title"], entry) for entry in entries]
 
 
-def _fill(entry: dict[str, Any]) -> None:
-    if "before_text" in entry:
+def _fill(services: Services, entry: dict[str, Any]) -> None:
+    if "contracts" in entry:
+        register.fill(services, entry["contracts"])
+    elif "before_text" in entry:
         comparing.fill(entry)
     elif "text" in entry:
         kept.put("contracts-form-text", entry["text"])

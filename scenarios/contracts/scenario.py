@@ -19,6 +19,7 @@ from .markup import redline
 from .models import Review, ReviewDraft, ReviewRequest
 from .playbooks.findings import against
 from .playbooks.playbook import from_file, playbook, suited
+from .register.task import RegisterTask
 from .review import review
 from .unseen import unseen
 
@@ -103,4 +104,6 @@ def _findings(deliverable: Review, lang: Lang, statutes: Statutes | None = None)
     return found
 
 
-CONTRACTS = Scenario(slug="contracts", icon="gavel", tasks=(ReviewTask(), DraftTask(), CompareTask()), chain=SEED)
+CONTRACTS = Scenario(
+    slug="contracts", icon="gavel", tasks=(ReviewTask(), DraftTask(), CompareTask(), RegisterTask()), chain=SEED
+)

@@ -22,7 +22,8 @@ _TITLE = re.compile(
 
 
 @cache
-def _categories() -> dict[str, dict[str, Any]]:
+def categories() -> dict[str, dict[str, Any]]:
+    """The categories by name, their patterns compiled."""
     file = Path(__file__).parent.parent / "cuad.yaml"
     entries: dict[str, dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))
     for entry in entries.values():
@@ -38,7 +39,7 @@ def check(contract: Contract) -> Iterator[Issue]:
     if contract.lang != "en" or len(contract.text) < 800 or not re.search(r"agreement|contract", contract.text, re.I):
         return
     found = places(contract.text)
-    for name, entry in _categories().items():
+    for name, entry in categories().items():
         values = {"clause": {"zh": f"{entry['zh']}（{name}）", "en": name}}
         for start, end in found.get(name, ())[:_SHOWN]:
             yield Issue("clause.present", "info", start, end, values)
@@ -49,14 +50,12 @@ def check(contract: Contract) -> Iterator[Issue]:
 def places(text: str) -> dict[str, list[tuple[int, int]]]:
     """(start, end) of the sentences of each category that a text has."""
     found: dict[str, list[tuple[int, int]]] = {}
-    title = _TITLE.search(text, 0, 1500)
-    if title:
-        words = title.group()
-        found["Document Name"] = [(title.start() + len(words) - len(words.lstrip()), title.end())]
+    if title := titled(text):
+        found["Document Name"] = [title]
     for start, end in _joined(text):
         sentence = text[start : min(end, start + _LONGEST)]
         plain = sentence.lower()
-        for name, entry in _categories().items():
+        for name, entry in categories().items():
             if "any" not in entry or (entry.get("first") and name in found):
                 continue
             if not any(word in plain for word in entry["words"]):
@@ -64,6 +63,15 @@ def places(text: str) -> dict[str, list[tuple[int, int]]]:
             if entry["any"].search(sentence) and not ("not" in entry and entry["not"].search(sentence)):
                 found.setdefault(name, []).append((start, end))
     return found
+
+
+def titled(text: str) -> tuple[int, int] | None:
+    """(start, end) of the line near its head that names a text an agreement; None without one."""
+    title = _TITLE.search(text, 0, 1500)
+    if title is None:
+        return None
+    words = title.group()
+    return title.start() + len(words) - len(words.lstrip()), title.end()
 
 
 def _joined(text: str) -> Iterator[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """The page of contracts: a review beside its text, a comparison side by side."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -33,7 +34,7 @@ def _page(services, run_id):  # type: ignore[no-untyped-def]  # runs as a script
     shell.navigate(services, {"": [contracts, *others]})
 
 
-def made(services: Services, task: str, request: dict[str, str]) -> str:
+def made(services: Services, task: str, request: dict[str, Any]) -> str:
     last = list(services.engine.execute(Order(services.scenarios["contracts"], task, request)))[-1]
     assert isinstance(last, Finished)
     return last.run.run_id
@@ -65,3 +66,14 @@ def test_a_comparison_is_drawn_with_its_facts(services: Services, lang: str) -> 
     request = {name: entry[name] for name in ("before_text", "after_text", "side")}
     drawn = shown(services, made(services, "compare", request))
     assert drawn.tabs and _examples("zh")
+
+
+def test_the_register_is_filtered_by_a_clause_that_is_missing(services: Services) -> None:
+    texts = ["采购合同\n第一条 保密\n双方对商业秘密保密。", "销售合同\n第一条 价款\n总价为人民币100元。"]
+    run_id = made(services, "register", {"runs": [made(services, "review", {"text": one}) for one in texts]})
+    drawn = shown(services, run_id)
+    assert len(drawn.dataframe[0].value) == 2
+    drawn.selectbox(key=f"register-lacks-{run_id}").select("confidentiality").run()
+    assert list(drawn.dataframe[0].value["title"]) == ["销售合同"]
+    drawn.text_input(key=f"register-words-{run_id}").input("没有这个词").run()
+    assert not drawn.exception and drawn.dataframe[0].value.empty

@@ -1,0 +1,1 @@
+"""``contracts register``: many contracts in one table, clause by clause."""
