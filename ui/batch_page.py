@@ -7,6 +7,7 @@ import streamlit as st
 
 from workbench.batch import Batch
 from workbench.engine import Order
+from workbench.rows import column_names
 from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import text
@@ -71,9 +72,9 @@ def _start(services: Services) -> None:
         tasks = {task.name: task_title(scenario, task.name) for task in scenario.tasks}
         name = st.selectbox(t("form.task"), list(tasks), key=f"batch-task-{slug}", format_func=tasks.__getitem__)
         knowledge, writer = choices(services, scenario)
-    fields = list(scenario.task(name).request.model_fields)
+    fields = column_names(scenario, scenario.task(name), lang)
     given = st.file_uploader(t("batch.file"), type=_KINDS, key=f"batch-file-{slug}-{name}")
-    st.caption(t("batch.columns", columns=literal(", ".join(fields))))
+    st.caption(t("batch.columns", columns=literal(" · ".join(fields))))
     with st.container(horizontal=True, gap="small"):
         if st.button(
             t("batch.start"), type="primary", icon=":material/play_arrow:", disabled=given is None, key="batch-start"

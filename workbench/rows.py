@@ -1,6 +1,7 @@
 """Rows of a file to requests and back: which column is which field, what a cell means, what a result row says."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -189,7 +190,7 @@ def _allowed(row: Row, barred: frozenset[str]) -> Row:
 def _sheet(
     sheet: Sheet, digest: str, name: str, scenario: Scenario, task: Task[Any, Any, Any], barred: frozenset[str]
 ) -> Rows:
-    fields = _columns(sheet.header, scenario, task)
+    fields = read_columns(sheet.header, scenario, task)
     wanted = [key for key, one in task.request.model_fields.items() if one.is_required()]
     missing = [key for key in wanted if key not in fields.values()] or (
         [] if fields else list(task.request.model_fields)
@@ -210,19 +211,31 @@ def _sheet(
     return Rows(tuple(rows), digest, sheet.header, ignored)
 
 
-def _columns(header: Sequence[str], scenario: Scenario, task: Task[Any, Any, Any]) -> dict[int, str]:
-    """Which column holds which field: by its name, or by its label on the form in either language."""
-    names = {
-        _folded(word): key
-        for key in task.request.model_fields
-        for word in (*_labels(scenario, f"form.{key}", f"page.{key}"), key)
-    }
+def read_columns(header: Sequence[str], scenario: Scenario, task: Task[Any, Any, Any]) -> dict[int, str]:
+    """Which column (from 0) holds which field: by its name, or by its label on the form in either language."""
+    fields = list(task.request.model_fields)
+    names = {_folded(word): key for key in fields for word in _labels(scenario, f"form.{key}", f"page.{key}")}
+    for lang in LANGS:
+        names |= zip(map(_folded, column_names(scenario, task, lang)), fields, strict=True)
+    names |= {_folded(key): key for key in fields}
     found: dict[int, str] = {}
     for place, word in enumerate(header):
         key = names.get(_folded(word))
         if key and key not in found.values():
             found[place] = key
     return found
+
+
+def column_names(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> list[str]:
+    """The columns that a table for ``task`` may have, as people call them; ``read_rows`` knows each by this name."""
+    fields = list(task.request.model_fields)
+    names = [_bare(next(iter(_labels(scenario, f"form.{key}", f"page.{key}", langs=[lang])), key)) for key in fields]
+    return [key if names.count(name) > 1 else name for name, key in zip(names, fields, strict=True)]
+
+
+def _bare(label: str) -> str:
+    """A label without the hint in brackets at its end."""
+    return re.sub(r"\s*[（(][^（）()]*[)）]\s*$", "", label) or label
 
 
 def _choices(scenario: Scenario, request: type[BaseModel]) -> dict[str, dict[str, str]]:
@@ -238,12 +251,12 @@ def _choices(scenario: Scenario, request: type[BaseModel]) -> dict[str, dict[str
     }
 
 
-def _labels(scenario: Scenario, *keys: str) -> list[str]:
+def _labels(scenario: Scenario, *keys: str, langs: Iterable[Lang] = LANGS) -> list[str]:
     try:
         texts = catalogue(f"scenarios.{scenario.slug}")
     except OSError:
         return []
-    return [texts[key][lang] for key in keys if key in texts for lang in LANGS]
+    return [texts[key][lang] for key in keys if key in texts for lang in langs]
 
 
 def _folded(word: str) -> str:

@@ -17,10 +17,11 @@ from tests.fakes.knowledge import NoKnowledge
 from workbench.chat import COMPOSER, BackendInfo, Cancel, Delta, Gate, ModelCall, Usage
 from workbench.engine import Engine, Finished, Order
 from workbench.prompts import load_prompt
+from workbench.rows import column_names, read_columns
 from workbench.run import Run, Version
 from workbench.scenario import Scenario, Task
 from workbench.services import ExportFormat
-from workbench.texts import LANGS, ROOT, catalogue
+from workbench.texts import LANGS, ROOT, Lang, catalogue
 
 TASKS = [
     pytest.param(scenario, task, id=f"{scenario.slug}-{task.name}") for scenario in SCENARIOS for task in scenario.tasks
@@ -124,6 +125,15 @@ def test_prompts_are_filled_by_the_brief(scenario: Scenario, task: Task[Any, Any
     task.gather(request, context)
     system, user = load_prompt(scenario.slug, task.name, lang).fill(**task.brief(request, context))
     assert system.strip() and user.strip()
+
+
+@pytest.mark.parametrize(("scenario", "task"), TASKS)
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_table_with_the_words_of_the_form_as_columns_is_understood(
+    scenario: Scenario, task: Task[Any, Any, Any], lang: Lang
+) -> None:
+    header = column_names(scenario, task, lang)
+    assert list(read_columns(header, scenario, task).values()) == list(task.request.model_fields)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.slug)
