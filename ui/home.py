@@ -74,7 +74,7 @@ def _troubles(services: Services) -> None:
 def _card(scenario: Scenario, last: Run | None) -> None:
     """A scenario; the whole card is the link."""
     lang = language.current()
-    with st.container(border=True, key=f"card-{scenario.slug}"):
+    with st.container(border=True, height="stretch", key=f"card-{scenario.slug}"):
         st.page_link(
             st.session_state["pages"][scenario.slug],
             label=f"**{scenario.title(lang)}**",
