@@ -15,6 +15,7 @@ from .kinds import kind_of
 from .outline import Attachment, Label, attachments, labels
 from .parties import Party, introduced, signatures
 from .percents import Percent, percents
+from .statements import statements
 from .totals import totals
 
 _END = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
@@ -134,6 +135,11 @@ class Contract:
         if self.folded[start:].strip():
             found.append((start, len(self.folded)))
         return found
+
+    @cached_property
+    def statements(self) -> list[tuple[int, int]]:
+        """(start, end) of each sentence of an English text, those that only a line end cuts put together again."""
+        return list(statements(self.folded))
 
     def continues(self, start: int, end: int, limit: int) -> bool:
         """Whether what stands at ``end`` goes on from ``start``: near, in one paragraph or an item of its list."""

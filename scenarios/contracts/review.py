@@ -18,25 +18,31 @@ from .rules import (
     clauses,
     dates,
     definitions,
+    deposit,
     disputes,
-    fairness,
     identity,
     instructions,
+    interest,
     labour,
-    limits,
+    lease,
+    liability,
     numbering,
     parties,
+    payment,
+    penalty,
     products,
     references,
     shares,
     sums,
     tables,
     tax,
+    unilateral,
 )
 
 _MODULES = (
     amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, numbering, references, definitions,
-    clauses, categories, limits, labour, disputes, fairness, instructions,
+    clauses, categories, deposit, penalty, lease, interest, labour, disputes, liability, unilateral, payment,
+    instructions,
 )  # fmt: skip
 RULES = tuple(module.check for module in _MODULES)
 _ROOM = "scenarios.contracts"

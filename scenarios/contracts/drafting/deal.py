@@ -14,7 +14,7 @@ from ..contract import Contract
 from ..kinds import kind_of
 from ..numerals import HAN, number
 from ..parties import COMPANY, introduced
-from ..rules.limits import rates
+from ..rates import rates
 from .form import DraftKind
 from .instalments import instalments
 from .library import form

@@ -10,7 +10,7 @@ from workbench.language import shingles
 
 from ..contract import Contract
 from ..folding import fold
-from ..rules.limits import rates
+from ..rates import rates
 from .playbook import OTHERS, SIDES, Measure, Playbook, Position
 
 Level = Literal["preferred", "fallback", "deviation", "never", "missing"]

@@ -8,10 +8,9 @@ from typing import Any
 
 import yaml
 
-from workbench.language import sentences
-
 from ..contract import Contract
 from ..issue import Issue
+from ..statements import statements
 
 _LONGEST = 1500
 _SHOWN = 4
@@ -52,7 +51,7 @@ def places(text: str) -> dict[str, list[tuple[int, int]]]:
     found: dict[str, list[tuple[int, int]]] = {}
     if title := titled(text):
         found["Document Name"] = [title]
-    for start, end in _joined(text):
+    for start, end in statements(text):
         sentence = text[start : min(end, start + _LONGEST)]
         plain = sentence.lower()
         for name, entry in categories().items():
@@ -72,19 +71,3 @@ def titled(text: str) -> tuple[int, int] | None:
         return None
     words = title.group()
     return title.start() + len(words) - len(words.lstrip()), title.end()
-
-
-def _joined(text: str) -> Iterator[tuple[int, int]]:
-    """Sentences, those that only a line end cuts put together again."""
-    opened: int | None = None
-    last = 0
-    for start, end in sentences(text):
-        if opened is not None and (
-            re.search(r"[.;:!?]\W{0,3}$", text[opened:last]) or "\n\n" in text[last:start] or end - opened > _LONGEST
-        ):
-            yield opened, last
-            opened = None
-        opened = start if opened is None else opened
-        last = end
-    if opened is not None:
-        yield opened, last

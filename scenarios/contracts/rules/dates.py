@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ..contract import Contract
 from ..dates import DateMention, DateRange, Period
@@ -13,6 +14,16 @@ _PAIRS = [
     (r"(?:起始|开始|起租|生效|起算)(?:日期|时间|日)", r"(?:终止|结束|截止|到期|届满|失效)(?:日期|时间|日)"),
     (r"(?:Start|Commencement|Effective) Date", r"(?:End|Expiration|Expiry|Termination|Completion) Date"),
 ]
+_STAGES = [
+    (r"开工|动工|进场|开始施工", r"竣工|完工|交工|验收"),
+    (
+        r"开始|启动|起始|起租|起算|起|生效|入职|到岗|上线|begin|start|commenc\w*|effective",
+        r"结束|终止|届满|期满|到期|截止|失效|结项|离职|end|expir\w*|terminat\w*",
+    ),
+    (r"交付|交货|发货|到货|供货|送达|提交", r"验收|检验|安装完毕|调试完毕|竣工|完工"),
+    (r"启动|开工|开始", r"完成|交付成果|交付|验收"),
+]
+"""What begins and what ends, in words beside dates."""
 _SIGNED = re.compile(
     r"(?:签订|签署|签约|签字|订立)(?:日期|时间|日)?\s*(?:为|是|:|于)?\s*$|(?:dated"
     r"|entered into (?:as of|on)|made on)\s*$",
@@ -24,7 +35,7 @@ _PERFORMED = re.compile(
 )
 _TERM = re.compile(
     r"(?:期限?|租期|租赁期|有效期|工期|总日历天数|为期|周期|共|共计|合计|计|总计|服务期|任期|时间|term|period|of|for)"
-    r"\s*(?:限)?\s*(?:为|是|共|计|:|即|\(|,|，)*\s*(?:a period of)?\s*$",
+    r"\s*(?:限)?\s*(?:为|是|共|计|:|即|\(|,|，|shall be|is|of)*\s*(?:a (?:period|term) of)?\s*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:编号|号码|合同号|单号|[Nn]o\.?)\W*$")
@@ -44,7 +55,7 @@ def check(contract: Contract) -> Iterator[Issue]:
 
 
 def _order(contract: Contract) -> Iterator[Issue]:
-    pairs = [*contract.ranges, *_labelled(contract)]
+    pairs = [*contract.ranges, *_labelled(contract), *_staged(contract)]
     seen = set()
     for pair in pairs:
         if pair.first.day and pair.last.day and pair.last.day < pair.first.day and pair.last.start not in seen:
@@ -62,6 +73,23 @@ def _labelled(contract: Contract) -> Iterator[DateRange]:
             last_label = re.compile(other).search(text, match.end(), match.end() + 120)
             if first and last_label and (last := _behind(contract, last_label.end())) and last.start > first.start:
                 yield DateRange(first, last)
+
+
+def _staged(contract: Contract) -> Iterator[DateRange]:
+    """Two dates of one sentence, what begins beside the first and what ends beside the second."""
+    text = contract.folded
+    for first, last in pairwise(contract.dates):
+        start, end = contract.sentence_at(first.start)
+        if not start <= last.start < end or last.start - first.end > 60:
+            continue
+        between = text[first.end : last.start]
+        cut = next((m.end() for m in re.finditer("[,，、]|(?:并|且| and )", between)), len(between))
+        one = text[max(start, first.start - 14) : first.start] + "|" + between[:cut]
+        other = between[cut:] + "|" + text[last.end : min(end, last.end + 14)]
+        if not re.search("原|前述|替代|除外|签订|签署", between) and any(
+            re.search(begins, one, re.I) and re.search(ends, other, re.I) for begins, ends in _STAGES
+        ):
+            yield DateRange(first, last)
 
 
 def _behind(contract: Contract, offset: int) -> DateMention | None:

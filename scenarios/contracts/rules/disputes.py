@@ -17,19 +17,29 @@ _ARBITRATION = re.compile(
     r"|\barbitrat(?:ion|ed?)\b",
     re.IGNORECASE,
 )
-_CHOICE = re.compile(
-    r"第\s*[_(\[【]|下列第|以下第|其中一种|[□☐√]|选择(?:以下|下列)|任选其一|两种方式之一|第\s*[一二12]\s*种"
+_CHOICE = re.compile(r"第\s*[_(\[【]|下列第|以下第|[□☐√]|选择(?:以下|下列)第|第\s*[一二12]\s*种")
+"""A form that leaves the choice to a tick."""
+_LABOUR = re.compile(r"劳动(?:争议|人事)|人事争议|撤销|强制执行|申请执行|执行(?:裁决|仲裁)|保全|除外")
+_JOINING = re.compile(
+    r"或|也可|亦可|又可|均可|任何一方[^。；]{0,10}可|可以?[^。；]{0,6}(?:申请|向)|不服|不成|不能解决|未能解决"
+    r"|任选|两种|既可|and/or|\bor\b|either"
 )
-_LABOUR = re.compile(r"劳动(?:争议|人事)|人事争议|不服|撤销|执行|强制执行|保全|除外")
-_JOINING = re.compile(r"或|也可|亦可|均可|任何一方[^。；]{0,10}可|可以?[^。；]{0,6}(?:申请|向)|and/or|\bor\b|either")
+_ASIDE = re.compile(r"正在进行|重大(?:的)?诉讼|像法院|辞退|离职|职工|地点")
+_NOT_SUED = re.compile(
+    r"不得[^。；，,]{0,10}(?:法院|起诉|诉讼)|(?:不再|不可|不能)[^。；，,]{0,6}(?:起诉|诉讼)"
+    r"|放弃[^。；，,]{0,8}(?:起诉|诉讼)|终局"
+)
 _NO_INSTITUTION = re.compile(
-    r"(?:提交|提请|申请|向|由|交)\s*(?:双方所在地|双方|各自|有关|相关|当地|有管辖权的?|合法的?|主管"
+    r"(?:提交|提请|申请|向|由|交)\s*(?:[\u4e00-\u9fff]{0,8}所在地|[\u4e00-\u9fff]{1,6}指定|双方|各自|有关|相关"
+    r"|当地|有管辖权的?|合法的?|主管"
     r"|国家|上级|双方认可的?"
     r"|任何|第三方|专业|权威|中国|经济合同|合同管理)*的?\s*"
     r"(?P<what>仲裁(?:机构|委员会|机关|部门|庭|组织))(?:申请)?(?:进行)?(?:仲裁|裁决|解决|处理)?"
 )
 _BARE = re.compile(r"(?:提交|提请|申请|通过|采取|采用|以)仲裁(?:的?方式)?(?:解决|裁决|处理)?(?=[,，。；\s]|$)")
 _EITHER = re.compile(
+    r"\barbitration or (?:litigation|court|legal action|lawsuit)|\b(?:litigation"
+    r"|court proceedings) or (?:by )?arbitration|"
     r"\b(?:may|either|can)\b[^.]{0,120}arbitrat[^.]{0,80}\bor\b[^.]{0,80}(?:courts?|litigat|lawsuit"
     r"|sue|action)|\b(?:may|either|can)\b[^.]{0,120}(?:courts?|litigat|lawsuit"
     r"|sue)[^.]{0,60}\bor\b[^.]{0,60}arbitrat",
@@ -45,6 +55,7 @@ _NAMED_COURT = re.compile(
     rf"(?<=[由向到在交至归为:（(\s、，,])(?P<place>{_PLACE})(?:第[一二三]?)?(?:高级|中级|基层|互联网"
     rf"|金融|知识产权)?(?:人民)?法院"
 )
+_SHORT = 300
 _CONNECTION = re.compile(r"原告|被告|所在地|住所地|履行地|签订地|签约地|标的物|不动产|工程所在|甲方|乙方|有管辖权|当地")
 
 
@@ -52,6 +63,7 @@ def check(contract: Contract) -> Iterator[Issue]:
     """All issues of where disputes go."""
     yield from _both(contract)
     yield from _institution(contract)
+    yield from _two(contract)
     yield from _unnamed(contract)
     yield from _jurisdiction(contract)
 
@@ -65,7 +77,7 @@ def _both(contract: Contract) -> Iterator[Issue]:
         if not court or not arbitration or contract.kind == "employment":
             continue
         stretch = text[start:end]
-        if _CHOICE.search(stretch) or _LABOUR.search(stretch):
+        if any(pattern.search(stretch) for pattern in (_CHOICE, _LABOUR, _NOT_SUED, _ASIDE)):
             continue
         if contract.lang == "en" and not _EITHER.search(stretch):
             continue
@@ -97,7 +109,9 @@ def _institution(contract: Contract) -> Iterator[Issue]:
     for match in _NO_INSTITUTION.finditer(text):
         start, end = contract.sentence_at(match.start())
         stretch = text[start:end]
-        if _CHOICE.search(stretch) or _LABOUR.search(stretch) or (_COURT.search(stretch) and _JOINING.search(stretch)):
+        if _CHOICE.search(text, max(0, start - 80), end) or re.search(r"\s仲裁", match.group()):
+            continue
+        if _LABOUR.search(stretch) or (_COURT.search(stretch) and _JOINING.search(stretch)):
             continue
         if any(
             not _VAGUE.search(named.group())
@@ -115,6 +129,20 @@ def _institution(contract: Contract) -> Iterator[Issue]:
             {"what": match.group()},
             "institution",
         )
+
+
+_TWO = re.compile(
+    r"(?P<one>[\u4e00-\u9fff]{2,20}?仲裁(?:委员会|院|中心))[^。；，,\n]{0,6}?(?:或者?|/|、)(?:由|向|在"
+    r"|提交)?(?P<other>[\u4e00-\u9fff]{2,20}?仲裁(?:委员会|院|中心))"
+)
+
+
+def _two(contract: Contract) -> Iterator[Issue]:
+    """Two commissions to choose from: void unless the parties agree on one (仲裁法解释 5)."""
+    for match in _TWO.finditer(contract.folded):
+        start, end = contract.sentence_at(match.start())
+        if not _CHOICE.search(contract.folded, start, end) and "_" not in contract.folded[start:end]:
+            yield Issue("dispute.both_court_and_arbitration", "warning", match.start(), match.end(), {}, "two")
 
 
 def _unnamed(contract: Contract) -> Iterator[Issue]:
@@ -150,12 +178,8 @@ def _jurisdiction(contract: Contract) -> Iterator[Issue]:
         rest = text[:start] + "\n" + text[end:]
         if any(name in rest for name in names):
             continue
-        if not re.search(
-            r"(?:地址|住所|住址|所在地|签订地|签约地|履行地|交货地|交付地|坐落)[^\n]{0,12}[\u4e00-\u9fff]{2,}"
-            r"|[\u4e00-\u9fff]{2,}(?:市|省|区|县)",
-            rest,
-        ):
-            continue  # nothing in the text says where anybody is
+        if len(rest) < _SHORT and not re.search("市|省|区|县", rest):
+            continue  # a clause by itself: nothing says where anybody is
         yield Issue(
             "jurisdiction.no_connection",
             "warning",
