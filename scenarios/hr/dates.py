@@ -33,9 +33,10 @@ _YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
 _NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 _DAY = r"(?:[./-]\d{1,2}|\s?月\s?\d{1,2}\s?日)?"
 _POINT = (
-    rf"(?:(?P<y{{n}}>{_YEAR})\s?(?:年\s?(?:(?P<m{{n}}>\d{{{{1,2}}}})(?:\s?月(?:\s?\d{{{{1,2}}}}\s?日)?|(?=\D))|份)?"
+    rf"(?:(?:(?P<v{{n}}>{_YEAR})\s*年?\s*(?P<t{{n}}>spring|summer|fall|autumn|winter|[春夏秋冬](?:季|天)?))|"
+    rf"(?P<y{{n}}>{_YEAR})\s?(?:年\s?(?:(?P<m{{n}}>\d{{{{1,2}}}})(?:\s?月(?:\s?\d{{{{1,2}}}}\s?日)?|(?=\D))|份)?"
     rf"|[./-]\s?(?P<k{{n}}>\d{{{{1,2}}}})(?:[./-]\d{{{{1,2}}}})?月?)?(?!\d)"
-    rf"|(?:(?P<s{{n}}>spring|summer|fall|autumn|winter)\s+(?P<w{{n}}>{_YEAR}))"
+    rf"|(?:(?P<s{{n}}>spring|summer|fall|autumn|winter)(?: of)?,?\s+(?P<w{{n}}>{_YEAR}|[’']\d\d))"
     rf"|(?P<a{{n}}>{_NAME})\.?,?\s*(?:\d{{{{1,2}}}}(?:st|nd|rd|th)?,?\s+)?[’']?(?P<b{{n}}>{_YEAR}|(?<=[’'])\d\d)"
     rf"|(?P<c{{n}}>\d{{{{1,2}}}})\s?[./]\s?(?:\d{{{{1,2}}}}[./])?(?P<d{{n}}>{_YEAR}))"
 )
@@ -48,7 +49,11 @@ _SPAN = re.compile(
 _SINCE = re.compile(rf"(?:since|自|从)\s*{_POINT.format(n=1)}", re.IGNORECASE)
 _SINGLE = re.compile(rf"(?<![\d.]){_POINT.format(n=1)}", re.IGNORECASE)
 _YEAR_SAID = re.compile(r"[0-9０-９]{2}")
-_SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12}
+_SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12, "春": 3, "夏": 6, "秋": 9, "冬": 12}
+_LEFT = re.compile(
+    r"^[^。；;\n]{0,16}?(?:离职|离开|辞职|辞去|辞任|退休|结束|为止|止(?!损)|\bleft\b|\bended\b|\bresigned\b|\bquit\b)"
+)
+_SENTENCE_END = re.compile(r"[。；;\n]|\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,15 @@ def spans(text: str, today: date) -> Iterator[Span]:
     for match in matches:
         if match.start() < reached:
             continue
-        reached = match.end()
+        reached = end = match.end()
         first, first_ok, first_year = _point(match, 1, ending=False)
         groups = match.groupdict()
         running = bool(groups.get("now") or groups.get("open")) or match.re is _SINCE
         if running:
             last, last_ok, last_year = this_month, True, False
+            if not groups.get("now") and (left := _left(plain, match.end())):
+                last, end = left
+                reached, running = end, False
         else:
             last, last_ok, last_year = _point(match, 2, ending=True)
         by_year = first_year or last_year
@@ -96,7 +104,16 @@ def spans(text: str, today: date) -> Iterator[Span]:
             first, last = first // 12 * 12, first // 12 * 12 + 11
             last = min(last, this_month) if first <= this_month else last
         valid = first_ok and last_ok and first <= last and first <= this_month
-        yield Span(first, min(last, this_month) if valid else last, match.start(), match.end(), running, valid, by_year)
+        yield Span(first, min(last, this_month) if valid else last, match.start(), end, running, valid, by_year)
+
+
+def _left(plain: str, place: int) -> tuple[int, int] | None:
+    """(the month, where it ends) in which what began before ``place`` is said to have ended, in the same sentence."""
+    stop = _SENTENCE_END.search(plain, place)
+    for month, _, end in points(plain[place : stop.start() if stop else len(plain)]):
+        if _LEFT.match(plain[place + end : place + end + 24]):
+            return month, place + end
+    return None
 
 
 def points(text: str) -> Iterator[tuple[int, int, int]]:
@@ -116,7 +133,9 @@ def _point(match: re.Match[str], n: int, *, ending: bool) -> tuple[int, bool, bo
     elif part.get(f"d{n}"):
         year, month = part[f"d{n}"], part[f"c{n}"]
     elif part.get(f"w{n}"):
-        year, month = part[f"w{n}"], str(_SEASONS[part[f"s{n}"]])
+        year, month = part[f"w{n}"].lstrip("’'"), str(_SEASONS[part[f"s{n}"]])
+    elif part.get(f"v{n}"):
+        year, month = part[f"v{n}"], str(_SEASONS[part[f"t{n}"].rstrip("季天")])
     number = int(year or 0)
     if number < 100:
         number += 2000 if number < 50 else 1900

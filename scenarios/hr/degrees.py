@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 
 from .taxonomy import find, folded
 
-LEVELS = ("", "high_school", "associate", "bachelor", "master", "doctor")
+LEVELS = ("", "middle_school", "high_school", "associate", "bachelor", "master", "doctor")
+BACHELOR = LEVELS.index("bachelor")
 """From low to high; the place is the level. 专科 is ``associate``, 本科 ``bachelor``, MBA ``master``."""
 
 _ANY_CASE = (
-    (5, r"博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
-    (4, r"硕士(?!生导师)|研究生|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b"),
-    (3, r"本科|学士|bachelor[’']?s?\b|\bb\.?\s?sc\b|\bb\.s\.|\bb\.a\.|\bb\.?tech\b|\bb\.?com\b|\bbba\b|\bb\.?eng\b|\bbsn\b|\bllb\b|undergraduate degree|college degree|university degree|four[- ]year degree|4[- ]year degree|juris doctor|\bj\.d\.|大学学历"),
-    (2, r"大专|专科|高职|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
-    (1, r"高中(?!教|语|数|英|老师|物|化)|中专|职高|技校|high school|\bged\b|secondary school diploma|vocational school|职业高中"),
+    (6, r"博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
+    (5, r"硕士(?!生导师|生(?:及)?导)|研究生(?!导师|院)|juris master|\bj\.m\.|\bmaster [12]\b|\bmres\b|\bmphil\b|\bmba\b|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b"),
+    (4, r"本科|学士|\bundergraduate in\b|\bb\.eng\b|\bll\.b\b|\blicen[cs]iatura\b|bachelor[’']?s?\b|\bb\.?\s?sc\b|\bb\.s\.|\bb\.a\.|\bb\.?tech\b|\bb\.?com\b|\bbba\b|\bb\.?eng\b|\bbsn\b|\bllb\b|undergraduate degree|college degree|university degree|four[- ]year degree|4[- ]year degree|juris doctor|\bj\.d\.|大学学历"),
+    (3, r"大专|(?<!本科)专科(?!护士|护理|医师|医院|医生)|高职|(?<!school )(?<!secondary )(?<!graduate )\bdiploma\b(?= in\b| of\b|,| \(|$)|(?:national|higher|advanced|polytechnic) diploma|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
+    (2, r"(?:(?<![\u3400-\u9fff])|(?<=普通)|(?<=学历)|(?<=程度)|(?<=为))高中(?!教|英语|数学|语文|物理|化学|部|一|二|三|年级|班|语|数|英|老师|物|化)|中专|职高|技校|high school(?! (?:teacher|english|math|students?|science))|gce a.?-?levels?|a-levels|secondary school (?:diploma|certificate)|\bged\b|secondary school diploma|vocational school|职业高中"),
+    (1, r"初中(?!教|语|数|英|老师|部|班|生|一|二|三|年级|物|化)|小学(?:文化|学历|毕业)|middle school (?:diploma|graduate)"),
 )  # fmt: skip
-_CASED = ((5, r"\bPhD\b"), (4, r"(?<!, )\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (3, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (2, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
+_CASED = ((6, r"\bPhD\b"), (5, r"(?<!, )\b(?:MS|MA|MSN|MEng|MEd|LLM)\b(?!-| Office| Word| Excel| Project| SQL|,? \d{5})"), (4, r"\b(?:BS|BA|BSN|BFA|BEng|BSc|JD|LLB)\b"), (3, r"\b(?:AA|AS|AAS)\b(?= (?:in|degree))"))  # fmt: skip
 _PATTERNS = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _ANY_CASE]
 _PATTERNS_CASED = [(level, re.compile(pattern)) for level, pattern in _CASED]
 OPEN = re.compile(
@@ -53,6 +55,21 @@ def named(text: str) -> list[tuple[int, int, int]]:
     return places + [(*match.span(), level) for level, pattern in _PATTERNS_CASED for match in pattern.finditer(text)]
 
 
+def _own_words(text: str, start: int, high: int, places: list[tuple[int, int, int]], low: int) -> str:
+    """What is said of the degree at ``start`` alone: from its comma to the one that begins the next degree."""
+    commas = [place.start() for place in re.finditer(r"[,，、]|(?<=\d)\s+(?=\d{4})", text[low:high])]
+    begin = max((low + one for one in commas if low + one < start), default=low)
+    after = next((one for one, *_ in places if one > start and one < high), high)
+    end = max((low + one for one in commas if start < low + one <= after), default=high) if after < high else high
+    return folded(text[begin:end])
+
+
+def _majors(text: str) -> tuple[str, ...]:
+    """The fields that a text names, with the wider ones that they are cases of."""
+    keys = [key for one in find(text, "major") for key in (one.concept.key, *sorted(one.concept.wider))]
+    return tuple(dict.fromkeys(name for _, name in keys))
+
+
 def degrees(text: str) -> list[Degree]:
     """The degrees that a line or a requirement names, each with what is said of it around there: a semicolon or the next
     degree's own words part one from the other."""
@@ -65,10 +82,11 @@ def degrees(text: str) -> list[Degree]:
         reached = end
         low, high = next((one for one in clauses if one[0] <= start < one[1]), (0, len(text)))
         around = folded(text[low:high])
+        told = _own_words(text, start, high, places, low)
         part_time, full_time = PART_TIME.search(around), FULL_TIME.search(around)
-        majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text[low:high], "major")))
+        majors = _majors(text[low:high])
         study = False if part_time else True if full_time else None
         title = "mba" if _MBA.search(text[start:end]) else ""
-        found.append(Degree(level, start, end, not OPEN.search(around), study, majors, title, high))
-    majors = tuple(dict.fromkeys(mention.concept.name for mention in find(text, "major")))
+        found.append(Degree(level, start, end, not OPEN.search(told), study, majors, title, high))
+    majors = _majors(text)
     return [one if one.majors else replace(one, majors=majors) for one in found]

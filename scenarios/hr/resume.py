@@ -13,21 +13,16 @@ from workbench.document import SourceDocument
 
 from . import sections
 from .dates import Span, spans
-from .degrees import FULL_TIME, OPEN, PART_TIME, Degree, degrees, named
+from .degrees import BACHELOR, FULL_TIME, OPEN, PART_TIME, Degree, degrees, named
 from .person import Person, person
-from .sections import BULLET, Line
+from .sections import BULLET, EMPLOYER, Line
 from .taxonomy import Mention, find, folded
 from .wording import terms
 
 EntryKind = Literal["work", "internship", "project", "education"]
 
 _SCHOOL = re.compile(r"大学|学院|学校|中学|university|college|school|institute|academy|polytechnic", re.IGNORECASE)
-_EMPLOYER = re.compile(
-    r"公司|集团|银行|医院|事务所|工厂|酒店|中心|研究院|研究所|股份|科技|\b(?:inc|ltd|llc|corp|co|company|group|bank|"
-    r"hospital|clinic|technologies|solutions|systems|partners|consulting|university|college|school|city\s*,\s*state)\b",
-    re.IGNORECASE,
-)
-_INTERN = re.compile(r"实习(?!生?导师|生培)|见习|\binterns?(?:hip)?\b|\bco-op\b", re.IGNORECASE)
+_INTERN = re.compile(r"实习(?!生?导师|生培|律师)|见习|\binterns?(?:hip)?\b|\bco-op\b", re.IGNORECASE)
 _STOPS = re.compile(r"[。；;.!！]\s*$")
 _BREAK = re.compile(
     r"休整|待业|离职在家|家庭原因|育儿|带娃|照顾(?:家|孩|父|老)|脱产|待产|间隔年|离开职场|暂离职场|备考|career break|sabbatical|gap year|parental leave|family reasons|time off|unemployed",
@@ -35,6 +30,12 @@ _BREAK = re.compile(
 )
 """A stretch without work that somebody names with its dates."""
 _ENUMERATED = re.compile(r"^[\W_]*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[.)、]|[①-⑳])?[\W_]*(?:时间|日期|起止时间|period|dates?)?\s*[:：]?\s*$", re.IGNORECASE)  # fmt: skip
+_NO_WORK = re.compile(
+    r"奖|证书|证|荣誉|学生会|社团|志愿|四级|六级|出生|培训|考试|生于|award|certificat|volunteer|scholarship|licen|member|course|training|born|publication|gap|break",
+    re.IGNORECASE,
+)
+_TELLS = 16
+"""Characters of a line from which its dates and words together tell of a job."""
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
 _LONGEST_QUOTE = 240
 _NOT_WORDS = re.compile(r"[^\w\s&/+#.,-]|Company Name|City\s*,\s*State|\u2588")
@@ -85,6 +86,16 @@ class Resume:
     def mentions(self) -> Sequence[Mention]:
         """Every concept that the seen text names."""
         return find(self.seen)
+
+    @cached_property
+    def claims(self) -> Sequence[Mention]:
+        """The mentions that claim something: a skill inside a certificate's name is none."""
+        named = [(one.start, one.end) for one in self.mentions if one.concept.kind == "certificate"]
+        return [
+            one
+            for one in self.mentions
+            if one.concept.kind != "skill" or not any(low <= one.start and one.end <= high for low, high in named)
+        ]
 
     @cached_property
     def units(self) -> Sequence[tuple[int, int]]:
@@ -179,7 +190,7 @@ def _named_beside(row: str, span: Span) -> bool:
 
 def _kind(row: str, line: Line, dates_first: bool) -> EntryKind | None:
     """What a dated line tells of. ``dates_first``: nothing but a number stands before the dates."""
-    if _BREAK.search(row) and not _EMPLOYER.search(row):
+    if _BREAK.search(row) and not EMPLOYER.search(row):
         return None
     match line.section:
         case "work":
@@ -187,16 +198,23 @@ def _kind(row: str, line: Line, dates_first: bool) -> EntryKind | None:
         case "internship" | "project" | "education":
             return line.section
         case "" | "personal" | "other":
-            if degrees(row) or (_SCHOOL.search(row) and not find(row, "role")):
+            if (not find(row, "role") and (degrees(row) or _SCHOOL.search(row))) or _studied(row):
                 return "education"
-            if _EMPLOYER.search(row) or find(row, "role"):
+            if EMPLOYER.search(row) or find(row, "role"):
                 return "internship" if _INTERN.search(row) else "work"
-            return "project" if _PROJECT.search(row) else None
+            if _PROJECT.search(row):
+                return "project"
+            return "work" if dates_first and not _NO_WORK.search(row) and len(row) >= _TELLS else None
         case _:
-            employer, role = bool(_EMPLOYER.search(row)), bool(find(row, "role"))
+            employer, role = bool(EMPLOYER.search(row)), bool(find(row, "role"))
             if (employer and role) or (dates_first and (employer or role)):
                 return "internship" if _INTERN.search(row) else "work"
             return "education" if dates_first and degrees(row) else None
+
+
+def _studied(row: str) -> bool:
+    """Whether a line names a degree above school: "English teacher, Oakview High School" does not."""
+    return any(level >= BACHELOR - 1 for _, _, level in named(row))
 
 
 def _told(context: str) -> bool | None:
@@ -223,7 +241,7 @@ def _first_header_line(
         row = text[line.start : line.end]
         if line.heading or line.section != lines[number].section or len(row) > 70 or BULLET.match(row):
             break
-        if _STOPS.search(row) or not (_EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, "role")):
+        if _STOPS.search(row) or not (EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, "role")):
             break
         start = line.start
     return start

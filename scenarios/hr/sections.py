@@ -8,7 +8,8 @@ from typing import Literal
 
 from workbench.language import sentences
 
-from .taxonomy import folded
+from .degrees import named as degree_names
+from .taxonomy import find, folded
 
 Section = Literal[
     "", "personal", "objective", "summary", "education", "work", "internship", "project", "skills", "certificates",
@@ -40,10 +41,28 @@ _NAMES: dict[Section, str] = {
     "publications|volunteer( work| experience)?|affiliations|(professional )?(memberships|affiliations)|"
     "additional information|personal interests|activities( and honors)?|training",
 }
+_LIKE = re.compile(
+    r"(?P<project>[\u3400-\u9fff]{0,4}(?:项目|案例|作品|业绩)(?:经历|经验|清单|列表)?)|(?P<education>[\u3400-\u9fff]{0,4}(?:教育|学历|求学|就学)[\u3400-\u9fff]{0,4}|[a-z ]{0,14}\beducation\b[a-z ]{0,16})|"
+    r"(?P<internship>[\u3400-\u9fff]{0,4}(?:实习|见习)[\u3400-\u9fff]{0,4})|(?P<certificates>[\u3400-\u9fff]{0,4}(?:证书|证照|资质|职称|执照)[\u3400-\u9fff]{0,4})|"
+    r"(?P<languages>[\u3400-\u9fff]{0,2}(?:语言|外语)[\u3400-\u9fff]{0,4})|(?P<skills>[\u3400-\u9fff]{0,4}(?:技能|能力|特长|专长|优势)[\u3400-\u9fff]{0,2})|"
+    r"(?P<work>[\u3400-\u9fff]{0,6}(?<!培训)(?<!校园)(?<!在校)(?<!社团)(?<!获奖)(?:经历|履历|历程|简历)|[a-z ]{0,16}\b(?:employment|career|work|professional)\b[a-z ]{0,12}(?:history|experience|record|summary of employment|path|timeline)?)",
+)
+"""Headings that the lists do not hold, by the word that tells: 执业经历, 证照与职称, nursing education."""
+_TELLING = "无没未有持会可能不已在"
+"""Who begins so tells of something, and names no section."""
+_LIKE_SECTIONS: dict[str, Section] = {
+    name: name for name in ("project", "education", "internship", "certificates", "languages", "skills", "work")
+}
 _HEADINGS = {section: re.compile(f"(?:{names})") for section, names in _NAMES.items()}
 _TRIM = re.compile(r"^[\W_]*(?:[一二三四五六七八九十]{1,2}[、.．]|\d{1,2}[、.．)]|\(\d\))?[\W_]*|[\W_]+$")
-_LABEL = re.compile(r"^[\W_]*([^:：|]{2,28}?)\s*[:：]\s*(?=\S)")
+_LABEL = re.compile(r"^[\W_]*([^:：|】\]]{2,28}?)\s*[:：】\]]\s*(?=\S)")
 _LASTING = ("work", "education", "project", "internship")
+EMPLOYER = re.compile(
+    r"公司|集团|银行|医院|事务所|工厂|酒店|中心|研究院|研究所|股份|科技|\b(?:inc|ltd|llc|corp|co|company|group|bank|"
+    r"hospital|clinic|technologies|solutions|systems|partners|consulting|university|college|school|city\s*,\s*state)\b",
+    re.IGNORECASE,
+)
+"""Words of employers' names."""
 BULLET = re.compile(r"^\s*(?:[-*•●▪◦‣·>○■◆➢✓①-⑳]|\d{1,2}[.)、]|[（(]\d{1,2}[)）])\s*")
 _ENGLISH_LETTERS = re.compile(r"[A-Za-z]")
 
@@ -62,7 +81,7 @@ def lines(text: str) -> list[Line]:
     """The lines of a resume with their sections."""
     found: list[Line] = []
     section: Section = ""
-    place = 0
+    place, lent = 0, False
     for raw in text.split("\n"):
         start = place + len(raw) - len(raw.lstrip())
         words = raw.strip()
@@ -71,14 +90,16 @@ def lines(text: str) -> list[Line]:
             continue
         named = _heading(words)
         if named:
-            section = named
+            section, lent = named, False
             found.append(Line(start, start + len(words), section, True))
             continue
         label = _LABEL.match(words)
         labelled = _heading(label.group(1)) if label else ""
+        if lent and not labelled and (EMPLOYER.search(words) or find(words, "role")) and not degree_names(words):
+            section, lent = "", False  # "学历：本科" on one line says nothing of the jobs that follow it
         found.append(Line(start, start + len(words), labelled or section))
         if labelled in _LASTING:
-            section = labelled
+            section, lent = labelled, labelled == "education"
     return found
 
 
@@ -93,6 +114,8 @@ def _heading(words: str) -> Section:
     for section, pattern in _HEADINGS.items():
         if pattern.fullmatch(name):
             return section
+    if name[0] not in _TELLING and (like := _LIKE.fullmatch(name)):
+        return _LIKE_SECTIONS[like.lastgroup or ""]
     return _both(words, name)
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 import yaml
 
@@ -13,6 +13,8 @@ from workbench.errors import ConfigError
 from workbench.texts import Lang
 
 Kind = Literal["skill", "soft", "role", "industry", "certificate", "language", "major"]
+Key = tuple[Kind, str]
+"""Kind and name: what tells one concept from all others."""
 
 _FILE = Path(__file__).with_name("taxonomy.yaml")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20, 0x2019: 0x27}
@@ -67,14 +69,18 @@ _AFTER_LETTER = frozenset("&'.+#-0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One line of the taxonomy. ``wider`` are the names of all concepts that it is a case of, near and far; ``patterns``
+    """One line of the taxonomy. ``wider`` are the keys of all concepts that it is a case of, near and far; ``patterns``
     are regular expressions for names that mean it only in certain places."""
 
     name: str
     kind: Kind
     names: tuple[str, ...]
-    wider: frozenset[str]
+    wider: frozenset[Key]
     patterns: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.name
 
     def label(self, lang: Lang) -> str:
         """What people call it: in Chinese its first Chinese name, unless it is a proper name such as Java or PMP."""
@@ -94,9 +100,7 @@ class Mention:
 
     def shows(self, wanted: Concept) -> bool:
         """Whether this mention is evidence of ``wanted``: the same thing or a case of it."""
-        return self.concept.kind == wanted.kind and (
-            self.concept.name == wanted.name or wanted.name in self.concept.wider
-        )
+        return self.concept.key == wanted.key or wanted.key in self.concept.wider
 
 
 def folded(text: str) -> str:
@@ -107,7 +111,7 @@ def folded(text: str) -> str:
 
 
 @cache
-def concepts() -> dict[tuple[Kind, str], Concept]:
+def concepts() -> dict[Key, Concept]:
     """All concepts by kind and name. Raises ``ConfigError`` for an unknown kind or wider concept."""
     raw = yaml.safe_load(_FILE.read_text("utf-8"))
     lines = {
@@ -116,12 +120,14 @@ def concepts() -> dict[tuple[Kind, str], Concept]:
         for name, line in entries.items()
     }
 
-    def wider(kind: Kind, name: str) -> set[str]:
-        found: set[str] = set()
+    def wider(kind: Kind, name: str) -> set[Key]:
+        found: set[Key] = set()
         for above in (lines[kind, name] + [[]])[1]:
-            if (kind, above) not in lines:
+            other, slash, rest = above.partition("/")
+            key: Key = (cast(Kind, other), rest) if slash and other in get_args(Kind) else (kind, above)
+            if key not in lines:
                 raise ConfigError("scenarios.hr:error.taxonomy", place=name, name=above)
-            found |= {above} | wider(kind, above)
+            found |= {key} | wider(*key)
         return found
 
     for kind, name in lines:
@@ -142,10 +148,14 @@ def concepts() -> dict[tuple[Kind, str], Concept]:
 @cache
 def _index() -> dict[str, list[tuple[str, Concept]]]:
     """By first four characters, or all of a shorter name: (name, concept), the longest name first."""
-    index: dict[str, list[tuple[str, Concept]]] = {}
+    called: dict[tuple[Kind, str], Concept] = {}
     for concept in concepts().values():
-        for name in dict.fromkeys(concept.names):
-            index.setdefault(name[:4], []).append((name, concept))
+        for name in concept.names:  # a name of two concepts means the narrower one
+            if called.get((concept.kind, name), concept).key in {*concept.wider, concept.key}:
+                called[concept.kind, name] = concept
+    index: dict[str, list[tuple[str, Concept]]] = {}
+    for (_, name), concept in called.items():
+        index.setdefault(name[:4], []).append((name, concept))
     for entries in index.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return index

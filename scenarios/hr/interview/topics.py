@@ -41,4 +41,6 @@ def topics() -> tuple[Topic, ...]:
 def topic_of(concept: Concept) -> Topic | None:
     """The topic that names ``concept``, else the first that names something wider."""
     exact = next((topic for topic in topics() if concept.name in topic.concepts), None)
-    return exact or next((topic for topic in topics() if concept.wider & set(topic.concepts)), None)
+    return exact or next(
+        (topic for topic in topics() if {name for _, name in concept.wider} & set(topic.concepts)), None
+    )

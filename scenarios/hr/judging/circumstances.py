@@ -1,31 +1,38 @@
 # ruff: noqa: E501  # a pattern is read best in one piece
-"""Teams led, places, salaries, and what no rule knows."""
+"""Teams led, places, salaries, the day to begin, and what no rule knows."""
 
 import re
+from datetime import date
 
 from .. import requirement as asked
+from ..availability import days_said
 from ..models import Decision
 from ..money import salaries
 from ..places import places
 from ..resume import Resume
+from ..taxonomy import folded
 from ..wording import terms
-from .mentions import denied
-from .part import Part, Say, plain
+from .mentions import LEARNING, denied
+from .part import Part, Say, best, plain
 
 _HERE = re.compile(
-    r"现居|居住|所在地|所\s?在\s?地|现住|住址|地址|所在城市|目前城市|常驻|坐标|家在|based in|location|address|residence|lives? in|current city|residing",
+    r"现居|居住|所在地|所\s?在\s?地|现住|住址|地址|所在城市|目前城市|常驻|坐标|家在|家住|(?<![\u3400-\u9fff])住(?![宿院房户])|暂住|\bbased\b|location|address|residence|lives? in|current city|residing",
     re.IGNORECASE,
 )
 _WANTED = re.compile(
-    r"期望|意向|求职|目标|希望|可(?:到|去|赴)|能(?:到|去)|愿意|desired|preferred location|expected|open to|relocat|looking", re.IGNORECASE
+    r"期望|意向|求职|目标|希望|objective|只考虑|仅考虑|限(?:本地|市内)|可(?:到|去|赴|来)|均可|能(?:到|去)|愿意|desired|preferred location|expected|open to|relocat|looking|will move|willing to move|commute to", re.IGNORECASE
 )  # fmt: skip
-_ANYWHERE = re.compile(r"(?<!不)接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|地点不限|城市不限", re.IGNORECASE)  # fmt: skip
+_ANYWHERE = re.compile(r"(?<!不)接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|will move|地点不限|城市不限|城市均可", re.IGNORECASE)  # fmt: skip
 _PAY = re.compile(
-    r"期望薪|薪资|薪酬|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
+    r"期望薪|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
     re.IGNORECASE,
 )
-_HOPED = re.compile(r"期望|要求|希望|expect|desired", re.IGNORECASE)
+_HOPED = re.compile(r"期望|要求|希望|expect|desired|asking|looking for|seeking|target|sought", re.IGNORECASE)
 _NOW = re.compile(r"目前|当前|现(?:在|薪)|上家|current|present|last drawn", re.IGNORECASE)
+_OR = re.compile(r"或者|或|／|/|\bor\b", re.IGNORECASE)
+_LACKS = re.compile(
+    r"^\W*(?:没有|没|无(?!论|线|缝)|未(?!来)|不会|不能|不具备|不接受|不考虑|缺乏|no\b(?! only)|not\b|never\b|without\b|lacks?\b)"
+)
 _FAR, _NEAR = 0.35, 0.6
 """Shares of a requirement's telling words from which a line is taken for it in part, or wholly."""
 
@@ -46,7 +53,7 @@ def team(resume: Resume, condition: asked.TeamSize, say: Say) -> Part:
 def lives(resume: Resume, condition: asked.Lives, say: Say) -> Part:
     """Whether somebody lives or wants to work there, or would move."""
     wanted = {place.name for place in condition.places}
-    here: list[tuple[int, int, str]] = []
+    here: list[tuple[int, int, str, bool]] = []  # start, end, name, whether it is only hoped for
     ready: list[tuple[int, int]] = []
     refused: list[tuple[int, int]] = []
     top = [line for line in resume.lines[:8] if not line.heading]
@@ -58,19 +65,30 @@ def lives(resume: Resume, condition: asked.Lives, say: Say) -> Part:
         if moves := _ANYWHERE.search(row):
             place = (line.start + moves.start(), line.start + moves.end())
             (refused if denied(resume.seen, *place) else ready).append(place)
-        if line.section in ("project", "education", "internship"):
+        if line.section in ("project", "education", "internship") and not _WANTED.search(row):
             continue
         named = places(row)
         if named and (told or (line in top and line.section in ("", "personal", "objective"))):
-            here += [(line.start + place.start, line.start + place.end, place.name) for place in named]
-    fitting = [(start, end) for start, end, name in here if name in wanted]
+            here += [(line.start + one.start, line.start + one.end, one.name, _hoped(row, one.start)) for one in named]
+    fitting = [(start, end, hoped) for start, end, name, hoped in here if name in wanted]
+    living = [(start, end) for start, end, hoped in fitting if not hoped]
+    if living or (fitting and not condition.resident):
+        living.sort(key=lambda place: not _HERE.search(resume.seen[resume.line_at(place[0]).start : place[1]]))
+        return Part("met", living[:1] or [fitting[0][:2]], "")
     if fitting:
-        return Part("met", fitting[:1], "")
+        return Part("partly", [fitting[0][:2]], say("reason.moves"))
     if ready and not refused:
         return Part("met" if condition.or_moves else "partly", ready[:1], say("reason.moves"))
     if refused or here:
         return Part("not_met", refused[:1] or [here[0][:2]], "")
     return Part("not_stated", [], say("reason.silent"))
+
+
+def _hoped(row: str, place: int) -> bool:
+    """Whether a place is where somebody wants to be: the last such word before it says so, and none says it is home."""
+    wanted = [match.end() for match in _WANTED.finditer(row) if match.end() <= place]
+    home = [match.end() for match in _HERE.finditer(row) if match.end() <= place]
+    return bool(wanted) and max(wanted) > max(home, default=0)
 
 
 def pays(resume: Resume, condition: asked.Pays, say: Say) -> Part:
@@ -97,14 +115,33 @@ def pays(resume: Resume, condition: asked.Pays, say: Say) -> Part:
     return Part("not_stated", [], say("reason.silent"))
 
 
+def starts(resume: Resume, condition: asked.Starts, today: date, say: Say) -> Part:
+    """Whether somebody can begin soon enough, as they say themselves."""
+    for line in resume.lines:
+        if said := days_said(resume.seen[line.start : line.end], today):
+            days, start, end = said
+            decided: Decision = "met" if days <= condition.days else "not_met"
+            return Part(
+                decided, [(line.start + start, line.start + end)], say("reason.days", days=days, most=condition.days)
+            )
+    return Part("not_stated", [], say("reason.silent"))
+
+
 def words(resume: Resume, wanted: str, say: Say) -> Part:
-    """Whether a line speaks of it in much the same words."""
-    best, place = 0.0, (0, 0)
+    """Whether a line speaks of it in much the same words: of all of it, or of one of what "or" joins."""
+    return best([_words(resume, part, say) for part in _OR.split(wanted) if part.strip()])
+
+
+def _words(resume: Resume, wanted: str, say: Say) -> Part:
+    share, place = 0.0, (0, 0)
     telling = frozenset(terms(wanted))
     for unit, held in zip(resume.units, resume.unit_words, strict=True):
         like = len(telling & held) / len(telling) if telling else 0.0
-        if like > best:
-            best, place = like, unit
-    if best >= _NEAR:
-        return Part("met", [place], "")
-    return Part("partly", [place], "") if best >= _FAR else Part("not_stated", [], say("reason.silent"))
+        if like > share:
+            share, place = like, unit
+    if share < _FAR:
+        return Part("not_stated", [], say("reason.silent"))
+    line = folded(resume.seen[place[0] : place[1]])
+    if _LACKS.match(line):
+        return Part("not_met", [place], say("reason.lacks"))
+    return Part("met" if share >= _NEAR and not LEARNING.search(line) else "partly", [place], "")

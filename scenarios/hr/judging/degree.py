@@ -2,8 +2,11 @@
 
 from .. import requirement as asked
 from ..degrees import LEVELS, Degree
+from ..language_tests import LANGUAGE_OF
 from ..models import Decision
 from ..resume import Resume
+from ..taxonomy import Mention
+from .mentions import negated
 from .part import Part, Say
 
 _ROW = 120
@@ -11,6 +14,10 @@ _ROW = 120
 
 def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
     """Whether a completed degree is high enough, in the field and of the kind asked for."""
+    if condition.or_certificate and not any(one.level >= condition.level and one.complete for one in resume.degrees):
+        certified = [one for one in resume.mentions if _professional(one) and not negated(resume, one)]
+        if certified:
+            return Part("met", [(certified[0].start, certified[0].end)], "")
     if not resume.degrees:
         return Part("not_stated", [], say("reason.silent"))
     held = max(resume.degrees, key=lambda one: (one.complete, one.level, bool(one.majors), -one.start))
@@ -38,6 +45,10 @@ def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
     wrong: Decision = "partly" if condition.level else "not_met" if any(d.majors for d in enough) else "not_stated"
     places = [_row(resume, _highest(enough))] if wrong != "not_stated" else []
     return Part(wrong, places, f"{reason} {say('reason.major')}")
+
+
+def _professional(mention: Mention) -> bool:
+    return mention.concept.kind == "certificate" and mention.concept.name not in LANGUAGE_OF
 
 
 def _highest(found: list[Degree]) -> Degree:

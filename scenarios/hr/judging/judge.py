@@ -13,7 +13,7 @@ from ..taxonomy import Concept
 from . import circumstances
 from .degree import degree
 from .languages import score, speaks
-from .part import Part, together
+from .part import Part, best, together
 from .shown import shown
 from .years import years
 
@@ -59,6 +59,10 @@ class Judge:
                 return circumstances.lives(resume, condition, self._say)
             case asked.Pays():
                 return circumstances.pays(resume, condition, self._say)
+            case asked.Starts():
+                return circumstances.starts(resume, condition, self._today, self._say)
+            case asked.Either():
+                return best([self._decide(resume, part) for part in condition.parts])
             case asked.Words():
                 return circumstances.words(resume, condition.text, self._say)
 

@@ -4,21 +4,14 @@ import re
 
 from .. import requirement as asked
 from ..degrees import named
+from ..language_tests import LANGUAGE_OF, level
 from ..models import Decision
 from ..resume import Resume
 from ..taxonomy import Mention
 from .mentions import clause, mentions_of, negated, points
 from .part import Part, Say, plain
-from .shown import failed
 
-_NATURAL = {"CET-4": 2.0, "CET-6": 3.0, "TEM-4": 3.0, "TEM-8": 4.0, "JLPT N1": 4.0, "JLPT N2": 3.0, "BEC": 3.5}
-_ENGLISH = ("CET-4", "CET-6", "TEM-4", "TEM-8", "IELTS", "TOEFL", "TOEIC", "BEC")
-_OF = dict.fromkeys(_ENGLISH, "English") | {
-    "JLPT N1": "Japanese", "JLPT N2": "Japanese", "TOPIK": "Korean", "Mandarin certificate": "Mandarin",
-}  # fmt: skip
-_FLUENT = {"IELTS": (7.0, 6.0), "TOEFL": (100, 80), "TOEIC": (860, 730)}
-_GOOD = 550
-"""A CET-6 result from which somebody works in English."""
+_NEARLY = 0.5
 _WHERE = ("languages", "skills", "summary", "personal", "certificates", "")
 
 
@@ -30,13 +23,15 @@ def speaks(resume: Resume, condition: asked.Speaks, say: Say) -> Part:
         if kind == "language" and name == condition.language.name:
             if (said := _said(resume, mention)) is not None:
                 found.append((said, mention.start, mention.end))
-        elif kind == "certificate" and _OF.get(name) == condition.language.name:
+        elif kind == "certificate" and LANGUAGE_OF.get(name) == condition.language.name:
             found.append((_certified(resume, mention), mention.start, mention.end))
     if not found:
         return Part("not_stated", [], say("reason.missing", concept=condition.language))
     best = max(found, key=lambda one: (one[0], -one[1]))
     gap = condition.level - best[0]
-    decided: Decision = "met" if gap <= 0.5 else "partly" if gap <= 1.5 else "not_met"
+    if condition.instead and gap > _NEARLY:
+        return Part("not_stated", [], say("reason.missing", concept=condition.language))
+    decided: Decision = "met" if gap <= _NEARLY else "partly" if gap <= 1.5 else "not_met"
     return Part(decided, [best[1:]], "")
 
 
@@ -66,13 +61,4 @@ def _said(resume: Resume, mention: Mention) -> float | None:
 
 
 def _certified(resume: Resume, mention: Mention) -> float:
-    found = points(resume, mention)
-    name = mention.concept.name
-    if name in _FLUENT and found:
-        high, good = _FLUENT[name]
-        return 4.0 if found >= high else 3.0 if found >= good else 2.0
-    if failed(resume, mention) or negated(resume, mention):
-        return 1.5
-    if name == "CET-6" and found and found >= _GOOD:
-        return 3.5
-    return _NATURAL.get(name, 2.5)
+    return 1.0 if negated(resume, mention) else level(mention.concept.name, points(resume, mention))

@@ -8,22 +8,29 @@ from ..resume import Resume
 from ..taxonomy import Concept, Mention, folded
 
 _NEGATED = re.compile(
-    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;、]{0,36}$|不$"
+    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;]{0,36}$|不$|(?:未|没)(?:考|过|取得|通过|持有?)[^。.，,；;]{0,8}$"
 )
 _NEGATED_AFTER = re.compile(
     r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)|^\s*[:：(（-]?\s*(?:none\b|nil\b|no(?:ne)? at all|无(?!障碍|压力)|零基础|不会)"
 )
 LEARNING = re.compile(
-    r"正在学|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二三四五六]+[门科]|通过[\d一二三四五六]+[门科]|[\d一二三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门"
+    r"正在学|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二三四五六]+[门科]|通过[\d一二三四五六]+[门科]|[\d一二三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|尚未(?:取得|拿到|考出|领)|trainee\b"
 )
 """Words that say a thing is not there yet."""
-BASIC = 1.0
+COURSE = re.compile(
+    r"实训|课程(?!研发|开发|顾问|设计)|选修|听过课|旁听|培训过|\bcoursework|\bcourses? (?:in|on|taken)|\bcourses?:|\bmodules?:|\bmodule in"
+)
+"""Words that say it was taught, not done."""
+EXPIRED = re.compile(
+    r"过期|已?失效|到期未|未(?:年检|复审|换证|注册)|办理中|待(?:领|发|取)|\bexpired\b|\blapsed\b|\bpending\b|not yet (?:issued|renewed|received)"
+)
+BASIC, FAMILIAR, EXPERT = 1.0, 2.0, 4.0
 _ITEM = re.compile(r"(?:(?!\.\s)[^，,；;。|、()（）])*(?:[(（][^()（）]*[)）])?(?:(?!\.\s)[^，,；;。|、()（）])*")
 
 
 def mentions_of(resume: Resume, concept: Concept) -> list[Mention]:
-    """Where the resume names ``concept`` or a case of it. A certificate's or a job's name is no skill shown."""
-    return [mention for mention in resume.mentions if mention.shows(concept)]
+    """Where the resume names ``concept`` or a case of it. A certificate's name is no skill shown."""
+    return [mention for mention in resume.claims if mention.shows(concept)]
 
 
 def clause(resume: Resume, mention: Mention) -> str:
@@ -31,6 +38,14 @@ def clause(resume: Resume, mention: Mention) -> str:
     seen = resume.seen
     start = max(seen.rfind(stop, 0, mention.start) for stop in "，,；;。\n|") + 1
     ends = [place for stop in "，,；;。\n|" if (place := seen.find(stop, mention.end)) >= 0]
+    return folded(seen[start : min(ends, default=len(seen))])
+
+
+def sentence(resume: Resume, mention: Mention) -> str:
+    """The sentence or line around a mention."""
+    seen = resume.seen
+    start = max(seen.rfind(stop, 0, mention.start) for stop in "；;。\n|") + 1
+    ends = [place for stop in "；;。\n|" if (place := seen.find(stop, mention.end)) >= 0]
     return folded(seen[start : min(ends, default=len(seen))])
 
 
@@ -55,16 +70,18 @@ def denied(seen: str, start: int, end: int) -> bool:
 
 
 def level(resume: Resume, mention: Mention) -> float:
-    """How well the resume says the skill is known; 2 where it does not say. In lists the level word may stand before."""
+    """How well the resume says the skill is known; 2 where it does not say."""
+    return stated_level(resume, mention) or FAMILIAR
+
+
+def stated_level(resume: Resume, mention: Mention) -> float:
+    """How well the resume says the skill is known; 0 where it does not say. In lists the level word may stand before."""
     stated = asked.level(clause(resume, mention), 0)
-    if stated:
-        return stated
     line = resume.line_at(mention.start)
-    if line.section in ("work", "project"):
-        return 2.0
-    before = folded(resume.seen[line.start : mention.start])
-    before = re.split(r"[；;。]", before)[-1]
-    return asked.last_level(before, 2.0)
+    if stated or line.section in ("work", "project"):
+        return stated
+    before = re.split(r"[；;。]", folded(resume.seen[line.start : mention.start]))[-1]
+    return asked.last_level(before, 0)
 
 
 def points(resume: Resume, mention: Mention) -> float | None:

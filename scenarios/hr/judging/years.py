@@ -8,7 +8,7 @@ from ..resume import Entry, Resume
 from ..taxonomy import Concept, find
 from ..wording import likeness
 from .circumstances import words
-from .mentions import mentions_of, negated
+from .mentions import COURSE, clause, mentions_of, negated
 from .part import Part, Say, best, joined, plain
 
 _LIKE = 0.5
@@ -18,8 +18,9 @@ def years(resume: Resume, condition: asked.Years, about: Sequence[Concept], say:
     """``about`` are the concepts of the job's title: what "relevant" means."""
     if not condition.groups:
         return _in_all(resume, condition, about, say)
-    parts = [_of(resume, group, condition, say) for group in condition.groups]
-    return best(parts) if condition.any_group or len(parts) == 1 else joined(parts)
+    if condition.any_group:
+        return _of(resume, condition.groups, condition, say)
+    return joined([_of(resume, [group], condition, say) for group in condition.groups])
 
 
 def _in_all(resume: Resume, condition: asked.Years, about: Sequence[Concept], say: Say) -> Part:
@@ -34,18 +35,22 @@ def _in_all(resume: Resume, condition: asked.Years, about: Sequence[Concept], sa
     return _counted(resume, entries, condition, [], (), say, claim=not condition.subject)
 
 
-def _of(resume: Resume, group: Sequence[Concept], condition: asked.Years, say: Say) -> Part:
-    shown: list[Entry] = []
+def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Years, say: Say) -> Part:
+    """The years in which one of ``groups`` was done, those of all of them together."""
+    shown: dict[int, Entry] = {}
     proofs: list[tuple[int, int]] = []
-    by_concept = {concept: mentions_of(resume, concept) for concept in group}
-    for entry in resume.entries:
-        if entry.kind not in ("work", "project"):
-            continue
-        inside = [[m for m in by_concept[concept] if entry.start <= m.start < entry.end] for concept in group]
-        if all(inside):
-            shown.append(entry)
-            proofs += [(found[0].start, found[0].end) for found in inside]
-    return _counted(resume, shown, condition, proofs, group, say, claim=True)
+    by_concept = {concept: mentions_of(resume, concept) for group in groups for concept in group}
+    for group in groups:
+        for number, entry in enumerate(resume.entries):
+            if entry.kind not in ("work", "project"):
+                continue
+            inside = [[m for m in by_concept[concept] if entry.start <= m.start < entry.end] for concept in group]
+            if all(inside):
+                shown[number] = entry
+                proofs += [(found[0].start, found[0].end) for found in inside]
+    if shown:
+        return _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
+    return best([_counted(resume, [], condition, [], group, say, claim=True) for group in groups])
 
 
 def _counted(
@@ -91,6 +96,12 @@ def _undated(resume: Resume, group: Sequence[Concept], say: Say) -> Part:
     if denied:
         return Part("not_met", [(denied[0].start, denied[0].end)], say("reason.denied", concept=denied[0].concept))
     if named and all(named):
+        if not any(entry.kind == "work" for entry in resume.entries) and all(
+            resume.line_at(m.start).section in ("education", "internship") or COURSE.search(clause(resume, m))
+            for found in named
+            for m in found
+        ):
+            return Part("not_met", [(found[0].start, found[0].end) for found in named], say("reason.internship"))
         return Part("partly", [(found[0].start, found[0].end) for found in named], say("reason.undated"))
     return Part("not_stated", [], say("reason.silent"))
 

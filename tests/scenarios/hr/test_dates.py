@@ -25,6 +25,11 @@ TODAY = date(2026, 11, 25)
         ("08/01/2015 to 09/30/2017", "2015-08", "2017-09", 26),
         ("2018 - 2020", "2018-07", "2020-06", 24),
         ("Since 2019", "2019-07", "2026-11", 89),
+        ("Mar '19 – Jun 2021", "2019-03", "2021-06", 28),
+        ("Fall 2021 – Spring 2022", "2021-09", "2022-03", 7),
+        ("2022 Fall – 2024 Spring", "2022-09", "2024-03", 19),
+        ("2021年秋至2023年春", "2021-09", "2023-03", 19),
+        ("2010年8月起在某医院工作，2021年5月因故离职", "2010-08", "2021-05", 130),
     ],
 )
 def test_a_span_is_read_as_it_is_written(words: str, first: str, last: str, months: int) -> None:
@@ -55,3 +60,24 @@ def test_months_in_several_spans_count_once(pairs: list[tuple[int, int]]) -> Non
     parts = [Span(min(pair), max(pair), 0, 0) for pair in pairs]
     held = {month for part in parts for month in range(part.first, part.last + 1)}
     assert union(parts) == len(held)
+
+
+@given(months, months, months)
+def test_a_later_end_never_counts_fewer_months(first: int, last: int, later: int) -> None:
+    first, last, later = sorted((first, last, later))
+    assert Span(first, last, 0, 0).months <= Span(first, later, 0, 0).months
+
+
+@given(st.lists(st.tuples(months, months), max_size=6), st.tuples(months, months))
+def test_one_more_job_adds_at_most_its_own_months(pairs: list[tuple[int, int]], pair: tuple[int, int]) -> None:
+    parts = [Span(min(one), max(one), 0, 0) for one in pairs]
+    more = Span(min(pair), max(pair), 0, 0)
+    assert union(parts) <= union([*parts, more]) <= union(parts) + more.months
+
+
+@given(months, months)
+def test_both_months_of_a_span_count(first: int, last: int) -> None:
+    first, last = sorted((first, last))
+    words = f"{first // 12}.{first % 12 + 1:02d}-{last // 12}.{last % 12 + 1:02d}"
+    (span,) = spans(words, TODAY)
+    assert span.months == min(last, TODAY.year * 12 + TODAY.month - 1) - first + 1

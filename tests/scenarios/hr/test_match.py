@@ -100,6 +100,42 @@ def test_a_verdict_follows_from_the_words_that_it_quotes(
     assert quoted in " ".join(evidence.quote for evidence in decided.evidence)
 
 
+YIN = """尹航
+住苏州吴中，期望城市：苏州、上海，需提前两个月离职
+工作：2016年3月—2020年2月：苏州某物流园 仓管员；2020年3月至今：苏州某电商仓 仓库主任 手下 25 人
+学历：高中肄业，后取得成人中专
+没有用过 SAP、Oracle。Excel 一般，正在学习 Power BI
+日语 N3；无英语证书；叉车证已过期
+"""
+
+
+@pytest.mark.parametrize(
+    ("requirement", "verdict", "quoted"),
+    [
+        ("10年以上仓储或物流经验", "met", "2016年3月—2020年2月"),
+        ("高中以上学历", "met", "中专"),
+        ("大专以上学历", "not_met", "中专"),
+        ("熟悉 SAP 或 Oracle", "not_met", "没有用过 SAP、Oracle"),
+        ("精通 Excel", "partly", "Excel 一般"),
+        ("熟悉 Power BI", "partly", "正在学习 Power BI"),
+        ("日语 N2 以上", "not_met", "N3"),
+        ("英语六级", "not_met", "无英语证书"),
+        ("持有叉车证", "partly", "已过期"),
+        ("带过 20 人以上团队", "met", "25 人"),
+        ("一个月内到岗", "not_met", "提前两个月"),
+        ("常驻上海", "partly", "上海"),
+        ("工作地点：上海", "met", "上海"),
+        ("退伍军人优先", "not_stated", ""),
+    ],
+)
+def test_what_is_lacking_lower_or_only_begun_is_not_met(
+    folder: Path, requirement: str, verdict: str, quoted: str
+) -> None:
+    decided = one(folder, YIN, requirement).verdicts[0]
+    assert (decided.verdict, decided.reason) == (verdict, decided.reason)
+    assert quoted in " ".join(evidence.quote for evidence in decided.evidence)
+
+
 def test_quotes_stand_where_they_say(folder: Path) -> None:
     (folder / "a.txt").write_text(LI, "utf-8")
     text = RequestFiles(folder, Limits()).read(folder / "a.txt").text

@@ -1,0 +1,95 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
+"""Reads one requirement into conditions."""
+
+import re
+from collections.abc import Sequence
+
+from ..availability import days_asked
+from ..money import salaries
+from ..places import places
+from ..taxonomy import Kind, Mention, find
+from .conditions import Condition, Lives, Pays, Shown, Starts, TeamSize, Words
+from .durations import FILLER, years
+from .levels import level
+from .mentioned import ANY, EXPERIENCE, Places, between, free, without_double
+from .qualifications import degree, tests_and_languages
+from .teams import team_sizes
+
+_CLAUSE = re.compile(
+    r"[，。；;\n！!]|(?<=[a-z+#)])\.(?=\s|$)|\s且|并且|同时|(?<=[\u3400-\u9fff]),|"
+    r"(?:,|\band)\s+(?=(?:and\s+)?(?:(?:a|an|at least|with|strong|solid|excellent|proven|good|proficien\w+|familiar\w*|knowledge|ability|able|must|"
+    r"bachelor|master|degree|fluent|fluency|preferabl[ey]|experience|hands-on|working|deep|basic|certified|holds?|willing\w*)\b|\d))",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(r"愿意|可到|接受|能到|能来|relocat|willing|open to", re.IGNORECASE)
+_RESIDENT = re.compile(r"现居|常驻|常住|居住|定居|\bbased\b|\bresid|\bliv(?:es|ing) in", re.IGNORECASE)
+_LED = frozenset(("team leadership", "manager"))
+_PLACE_WORDS = re.compile(
+    r"工作地|地点|办公地|base|坐标|常驻|现居|居住|所在地|城市|驻地|常住|定居|上班|到岗|\blocat|\bbased\b|\bonsite|on-site|\blive|resid|relocat|\bin office",
+    re.I,
+)
+_PAY_WORDS = re.compile(r"薪|工资|待遇|月入|salary|compensation|\bpay\b|ctc|remuneration|\bk\b\s*[*×x]", re.IGNORECASE)
+
+
+def conditions(text: str) -> list[Condition]:
+    """Everything that a requirement asks for; all of it must hold."""
+    found: list[Condition] = []
+    taken: list[tuple[int, int]] = []
+    mentions = find(text)
+    clauses = _clauses(text)
+    if _PAY_WORDS.search(text) and (offered := salaries(text)):
+        return [Pays(offered[0])]
+    if (wait := days_asked(text)) is not None:
+        return [Starts(wait)]
+    for start, end in clauses:
+        found += years(text, start, end, mentions, taken)
+    found += degree(text, mentions, taken)
+    for size, start, end in team_sizes(text):
+        found.append(TeamSize(size))
+        taken.append((start, end))
+    if named := places(text):
+        rest = FILLER.sub("", "".join(text[: named[0].start] + text[named[-1].end :]))
+        if _PLACE_WORDS.search(text) or len(rest) <= 4:
+            moves = bool(_MOVES.search(text))
+            found.append(Lives(tuple(named), moves, bool(_RESIDENT.search(text)) and not moves))
+            taken += [(place.start, place.end) for place in named]
+    found += tests_and_languages(text, clauses, mentions, taken)
+    if any(isinstance(one, TeamSize) for one in found):  # "lead a team of 10" asks for nothing more than that
+        taken += [(one.start, one.end) for one in mentions if one.concept.name in _LED]
+    for start, end in clauses:
+        found += _shown(text, start, end, mentions, taken)
+    if not found:  # "veterans preferred" names a role without a word of experience
+        found = _shown(text, 0, len(text), mentions, taken, ("role", "industry"))
+    return found or [Words(text)]
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    found, start = [], 0
+    for match in _CLAUSE.finditer(text):
+        found.append((start, match.start()))
+        start = match.end()
+    return [(low, high) for low, high in [*found, (start, len(text))] if text[low:high].strip()]
+
+
+def _shown(
+    text: str, start: int, end: int, mentions: Sequence[Mention], taken: Places, more: Sequence[Kind] = ()
+) -> list[Condition]:
+    clause = text[start:end]
+    practised = bool(EXPERIENCE.search(clause))
+    kinds: list[Kind] = ["certificate", "skill", "soft", *more]
+    if practised:
+        kinds += ["role", "industry"]
+    inside = [
+        mention
+        for mention in mentions
+        if start <= mention.start < end and mention.concept.kind in kinds and free(mention, taken)
+    ]
+    inside = without_double(inside)
+    found: list[Condition] = []
+    any_of = bool(ANY.search(between(text, inside))) or bool(re.search(r"如|例如|比如|such as|e\.g|one of|任一|之一|至少[一1]|any of", clause[: max(inside[0].start - start, 0)] if inside else "", re.I)) or bool(re.search(r"之一|任一|至少[一1]|其中[一1]|one or more|at least one", clause, re.I))  # fmt: skip
+    hard_kinds = [mention for mention in inside if mention.concept.kind != "soft"]
+    for group in (hard_kinds, [mention for mention in inside if mention.concept.kind == "soft"]):
+        named = tuple(dict.fromkeys(mention.concept for mention in group))
+        if named:
+            found.append(Shown(named, any_of and len(named) > 1, level(text), practised, text))
+    return found
