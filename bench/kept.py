@@ -1,6 +1,7 @@
 """Vectors kept from one run of a benchmark to the next, so that only the first waits for the encoder."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -19,10 +20,12 @@ class KeptEmbeddings:
         self._made: Embedder | None = None
         file.parent.mkdir(parents=True, exist_ok=True)
         self._kept = sqlite3.connect(file, timeout=60, check_same_thread=False)
+        self._lock = threading.Lock()  # documents are embedded side by side
         self._kept.execute("CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB)")
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [self._passage(text) for text in texts]
+        with self._lock:
+            return [self._passage(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
         return self._real().embed_query(text)

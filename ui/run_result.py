@@ -11,6 +11,7 @@ from workbench.scenario import Scenario
 from workbench.services import Services
 
 from .approval_panel import approval_panel
+from .asked import asked
 from .checks_tab import checks_tab
 from .draft_tab import draft_tab
 from .export_tab import export_tab
@@ -53,6 +54,7 @@ def show_result(
     parts: Sequence[Part] = (),
 ) -> None:
     """A run that ended. ``panels`` stand between the draft and the evidence, ``parts`` can be changed in place."""
+    asked(scenario, run)
     if run.status == "running":
         st.info(t("run.elsewhere"), icon=":material/hourglass:")
     elif run.status == "cancelled":

@@ -178,3 +178,15 @@ def test_a_decider_decides_above_the_text_and_sees_the_record(services, run_id):
     page.button(key=f"approve-{run_id}-0").click().run()
     assert not has(page, f"approve-{run_id}-0")
     assert any("王芳" in part.value and "单人模式" in part.value for part in page.markdown)
+
+
+def test_the_filled_form_stands_above_its_result(services, run_id):
+    page = open_result(services, run_id)
+    message = services.runs.get(run_id).request["message"]
+    assert message in [shown.value for shown in page.text]
+
+
+def test_a_form_that_was_not_kept_is_not_shown(services, run_id):
+    run = services.runs.get(run_id)
+    services.runs.save(run.model_copy(update={"inputs_kept": False}))
+    assert run.request["message"] not in [shown.value for shown in open_result(services, run_id).text]
