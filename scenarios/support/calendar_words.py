@@ -38,7 +38,7 @@ def dates() -> list[tuple[str, Make]]:
         (rf"(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号]", _day),
         (r"(?<![\d个])(?P<m>1[0-2]|[1-9])月(?:份|底|初|中旬|上旬|下旬)(?P<d>)", _day),
         (r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*年(?P<m>)(?P<d>)", _day),
-        (r"(?P<n>\d{1,2})[号日](?=前|之前|起|以?后|至|到)", _day_of_month),
+        (r"(?P<n>\d{1,2})\s*[号日](?=前|之前|起|以?后|至|到)", _day_of_month),
         (
             rf"(?P<part>{_PART_OF_DAY})?\s*(?P<h>[01]?\d|2[0-4])[:：](?P<min>[0-5]\d)(?:\s*(?P<ampm>[ap]\.?m\b\.?))?",
             _time,

@@ -1,7 +1,7 @@
 """Reads the facts that a text states, each in one writing: ``7天``, ``七日`` and ``seven days`` are the same duration.
 
 What is read: amounts of money, percentages (a discount counts as what is left and as what is taken off), durations,
-dates and times of day, links, mail addresses and telephone numbers, and other figures written in digits.
+multiples, dates and times of day, links, mail addresses and telephone numbers, and other figures written in digits.
 """
 
 import re
@@ -17,9 +17,9 @@ import yaml
 
 from workbench.language import figures, without_markers
 
-from .numbers import NUMBER, number, plain
+from .numbers import ENGLISH, NUMBER, number, plain
 
-Kind = Literal["amount", "percent", "duration", "date", "link", "figure"]
+Kind = Literal["amount", "percent", "duration", "date", "multiple", "link", "figure"]
 
 _WORDS = Path(__file__).with_name("facts.yaml")
 _RANGE = rf"(?:(?P<low>{NUMBER})\s*(?:[-–—~～至到或]|to|or)\s*)?"
@@ -37,6 +37,7 @@ _LISTED = re.compile(r"^\s*(?:\d{1,2}(?:\.(?!\d)|[、)])|[（(]\d{1,2}[）)])\s*
 _ALONE = re.compile(r"(?:(?<=[|:：\"\[,])|^)\s*[¥$]?(\d[\d,]*(?:\.\d+)?)\s*(?=[|,}\]\n\"]|$)", re.MULTILINE)
 
 
+_WHOLE = r"(?:whole|full|free|extra|additional|further)"
 _MANY = {"千": 1000, "k": 1000, "thousand": 1000, "万": 10_000, "million": 1_000_000, "亿": 100_000_000}
 
 
@@ -157,9 +158,22 @@ def _readers() -> list[Reader]:
         ),
         (rf"百分之(?P<n>{NUMBER})", _percent),
         (rf"(?P<n>{NUMBER})\s*(?P<left>折(?!叠|扣|旧|合))", _percent),
-        (r"(?P<n>半)价|(?P<half>half)[- ](?:price|off)\b", _half_price),
+        (r"半价|\bhalf[- ](?:price|off)\b|一半|\bhalf (?:of|the|your)\b", _half),
+        (rf"(?P<n>{NUMBER}|双)\s*倍|(?:退一|假一|买一|一)\s*[赔罚]\s*(?P<times>{NUMBER})", _multiple),
+        (
+            r"\b(?P<word>twice|double|triple|quadruple)\b|\b(?P<n>\d+|two|three|four|five|ten)[- ]?(?:times|fold)\b",
+            _multiple,
+        ),
         (rf"{_RANGE}(?P<n>{NUMBER}|半|half an?)(?P<half>个半|半)?\s*[- ]?个?(?:{unit})(?P<more>半)?", _duration),
-        (rf"(?<=within )(?P<n>an?) (?P<half>)(?:{unit})(?P<more>)", _duration),
+        (rf"\b(?:within|lasts?|for|takes?|in) (?P<n>an?) (?:{_WHOLE} )?(?P<half>)(?:{unit})(?P<more>)", _duration),
+        (rf"\b(?P<n>an?) {_WHOLE} (?P<half>)(?:{unit})(?P<more>)", _duration),
+        (rf"满\s*(?P<n>{NUMBER})(?=\s*[就即可免包减送])", _yuan),
+        (r"(?<=[收付扣花])\s*(?P<n>[二两三四五六七八九十百千][零一二三四五六七八九十百千]*)(?=[。，,;；!！]|$)", _yuan),
+        (
+            rf"(?P<n>[二两三四五六七八九十百]+|\b{ENGLISH}\b)\s*"
+            r"(?:[次张台件遍回套只把]|个(?!月)|(?= (?!digits?\b)[a-z]))",
+            _count,
+        ),
     ]
     return [(re.compile(pattern, re.IGNORECASE), make) for pattern, make in patterns]
 
@@ -203,8 +217,30 @@ def _percent(match: re.Match[str]) -> Iterator[Fact]:
         yield Fact("percent", plain(value), match.group().strip(), bare, frozenset(also))
 
 
-def _half_price(match: re.Match[str]) -> Iterator[Fact]:
+def _half(match: re.Match[str]) -> Iterator[Fact]:
     yield Fact("percent", "50", match.group())
+
+
+def _yuan(match: re.Match[str]) -> Iterator[Fact]:
+    """An amount without its unit: ``满三百包邮``, ``只收二十``."""
+    for value in _numbers(match):
+        yield Fact("amount", f"CNY {plain(value)}", match.group().strip(), plain(value))
+
+
+def _count(match: re.Match[str]) -> Iterator[Fact]:
+    """How many in words: ``两次``, ``two cleanings``. One says nothing: ``一个``, ``this one``."""
+    for value in _numbers(match):
+        if value > 1:
+            yield Fact("figure", plain(value), match.group().strip(), plain(value))
+
+
+def _multiple(match: re.Match[str]) -> Iterator[Fact]:
+    """``三倍``, ``双倍``, ``假一赔十``, ``double``, ``ten times``."""
+    parts = match.groupdict()
+    said = next(filter(None, (parts.get(name) for name in ("n", "times", "word"))), "")
+    value = {"双": 2, "twice": 2, "double": 2, "triple": 3, "quadruple": 4}.get(said.casefold(), number(said))
+    if value is not None:
+        yield Fact("multiple", plain(Decimal(value)), match.group(), plain(Decimal(value)))
 
 
 def _duration(match: re.Match[str]) -> Iterator[Fact]:

@@ -13,21 +13,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from workbench.citations import source, supported
+from workbench.citations import source
 from workbench.evidence import Citation
 from workbench.findings import Finding, Where
 from workbench.language import markers, sentences, shingles, statements, without_markers
 from workbench.texts import Lang, text
 
 from .facts import Fact, facts, folded, stated, words
+from .matters import clauses, of_another_matter, out_of_case
 from .models import ReplyRequest
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,})[”\"」]|《([^》]{2,})》")
-_CLAUSE = re.compile(r"[，,;；。！？!?\n]+|\.\s|\b(?:and|but)\b")
 _DIGITS = re.compile(r"\d[\d,.]*")
 SAME_PLACE = 0.6
 """A passage's sentence that holds this share of a reply's words speaks of the same: the figure that stands there is
 the one that may be said."""
+
+
+UNNAMED = 0.2
+"""A sentence that names no source is held to passages that share so many of its words and state all of its figures."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,11 @@ def unsupported(sentence: str, passages: Sequence[Citation], sources: Sources) -
         if (fact.kind, fact.said) not in seen and not _given(fact, sentence, sources):
             seen.add((fact.kind, fact.said))
             there = _at_the_same_place(fact, sentence, passages)
-            if there is not None or not stated(known).holds(fact):
+            elsewhere = of_another_matter(fact, sentence, passages)
+            if there is not None or elsewhere or not stated(known).holds(fact):
                 yield Unsupported(fact.kind, fact.said, there or "")
-    for kind, said in (*_promises(sentence, known), *_law(sentence, known)):
+    promised = _promises(sentence, passages, sources)
+    for kind, said in (*promised, *_law(sentence, known)):
         if not _repeats(said, sentence):
             yield Unsupported(kind, said)
 
@@ -127,18 +133,22 @@ def _given(fact: Fact, sentence: str, sources: Sources) -> bool:
 
 def _repeats(said: str, sentence: str) -> bool:
     """Whether the clause in which ``said`` stands tells what the customer said or has, and commits to nothing."""
-    clause = next((clause for clause in _clauses(folded(sentence)) if said in clause), "")
+    clause = next((clause for clause in clauses(folded(sentence)) if said in clause), "")
     frame, commitment = _pattern("repeats").search(clause), _pattern("commits").search(clause)
-    return frame is not None and (commitment is None or frame.start() < clause.find(said) < commitment.start())
-
-
-def _clauses(sentence: str) -> list[str]:
-    return _CLAUSE.split(sentence)
+    return frame is not None and (commitment is None or frame.start() < clause.find(said) <= commitment.start())
 
 
 def _speaking_of(sentence: str, passages: Sequence[Citation]) -> list[Citation]:
-    """The passages that hold every figure and a third of the words of a sentence that names none."""
-    return [passage for passage in passages if supported(sentence, source(passage))]
+    """The passages that speak of what a sentence without a marker does: they share its words and state its facts."""
+    said = facts(sentence)
+    wanted = shingles(_DIGITS.sub(" ", sentence))
+
+    def speaks(passage: Citation) -> bool:
+        shared = len(wanted & shingles(source(passage))) / (len(wanted) or 1)
+        enough = shared >= (UNNAMED if said else 1 / 3) or len(said) > 1
+        return enough and all(stated(source(passage)).holds(fact) for fact in said)
+
+    return [passage for passage in passages if speaks(passage)]
 
 
 def _at_the_same_place(fact: Fact, sentence: str, passages: Sequence[Citation]) -> str | None:
@@ -159,11 +169,15 @@ def _at_the_same_place(fact: Fact, sentence: str, passages: Sequence[Citation]) 
     return "、".join(dict.fromkeys(others)) if others else None
 
 
-def _promises(sentence: str, known: str) -> Iterator[tuple[str, str]]:
+def _promises(sentence: str, passages: Sequence[Citation], sources: Sources) -> Iterator[tuple[str, str]]:
+    """What is promised and no source promises, or only in a case that neither the sentence nor the customer tells."""
+    known = "\n".join(map(source, passages))
     for name in words()["promises"]:
         said = _promised(_pattern("promises", name), sentence)
-        wider = "promised_in_source" if name in words()["promised_in_source"] else "promises"
-        if said and not _promised(_pattern(wider, name), known):
+        wider = _pattern("promised_in_source" if name in words()["promised_in_source"] else "promises", name)
+        if said and (
+            not _promised(wider, known) or out_of_case(wider, (sentence, sources.words, sources.customer), passages)
+        ):
             yield "promise", said
 
 

@@ -13,10 +13,10 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES = {word: value for value, word in enumerate(_ONES.split(), 1)}
 _VALUES |= {word: value for value, word in zip(range(20, 100, 10), _TENS.split(), strict=True)}
 _VALUES |= {"hundred": 100, "thousand": 1000}
-_ENGLISH = rf"(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
+ENGLISH = rf"(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})"
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 
-NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?|\b{_ENGLISH}(?:[- ](?:and )?{_ENGLISH})*\b)"
+NUMBER = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|[{_HAN}]+(?:点[{_HAN}]+)?|\b{ENGLISH}(?:[- ](?:and )?{ENGLISH})*\b)"
 """A pattern for one number, without groups; case must be ignored."""
 
 
@@ -30,7 +30,7 @@ def number(said: str) -> Decimal | None:
         return Decimal(f"{han_number(whole)}.{''.join(str(han_number(digit)) for digit in part) or 0}")
     if said.startswith(("半", "half")):
         return Decimal("0.5")
-    return _english(re.findall(_ENGLISH, said))
+    return _english(re.findall(ENGLISH, said))
 
 
 def _english(words: list[str]) -> Decimal | None:

@@ -132,3 +132,59 @@ def test_what_an_agent_said_before_is_no_source() -> None:
 
 def test_a_sourced_fact_without_its_marker_is_a_warning() -> None:
     assert rules("自签收之日起 7 天内可申请无理由退货。") == ["reply.uncited_fact"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "value"),
+    [
+        ("三倍赔付", "multiple", "3"),
+        ("假一赔十", "multiple", "10"),
+        ("double your deposit", "multiple", "2"),
+        ("抵一半", "percent", "50"),
+        ("within a fortnight", "duration", "1209600 seconds"),
+        ("满三百就包邮", "amount", "CNY 300"),
+        ("只收二十。", "amount", "CNY 20"),
+        ("两次", "figure", "2"),
+        ("two free cleanings", "figure", "2"),
+        ("lasts a month", "duration", "1 months"),
+    ],
+)
+def test_facts_without_digits_are_read(said: str, kind: str, value: str) -> None:
+    assert (kind, value) in {(fact.kind, fact.value) for fact in facts(said)}
+
+
+RULES = Citation(
+    marker="[1]",
+    knowledge_base="kb",
+    document_id="rules",
+    title="配送与换货",
+    quote="",
+    passage="现货 36 小时内出库，省外 3–5 天送达。质量问题 20 天内换货，往返运费由我们承担。"
+    "满 88 元包邮。投诉 2 个工作日内答复。",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        ("36 小时内送达。", True),  # the period of something else
+        ("三十六小时内出库。", False),
+        ("您的投诉 36 小时内答复。", True),
+        ("投诉两个工作日内答复。", False),
+        ("往返运费我们来出。", True),  # promised only where the product is faulty
+        ("质量问题往返运费我们来出。", False),
+        ("本单包邮。", True),
+        ("满八十八元包邮。", False),
+        ("我们三倍赔付。", True),
+    ],
+)
+@pytest.mark.parametrize("marker", ["", "[1]"])
+def test_a_fact_of_another_matter_or_case_is_an_error(said: str, wrong: bool, marker: str) -> None:
+    sources = Sources.of(ReplyRequest(message="？"), [RULES])
+    errors = [finding for finding in guard(f"{said}{marker}", sources, "zh") if finding.severity == "error"]
+    assert bool(errors) == wrong, errors
+
+
+def test_what_the_customer_tells_is_the_case() -> None:
+    sources = Sources.of(ReplyRequest(message="机器坏了，运费谁出？"), [RULES])
+    assert list(guard("往返运费我们来出。[1]", sources, "zh")) == []
