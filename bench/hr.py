@@ -28,7 +28,7 @@ from workbench.services import Services
 from workbench.settings import load
 
 TODAY = date(2026, 11, 25)
-LABELLED = [Path(__file__).with_name(f"hr_{name}.yaml") for name in ("labelled", "unseen", "fresh")]
+LABELLED = [Path(__file__).with_name(f"hr_{name}.yaml") for name in ("labelled", "unseen", "fresh", "fresh2")]
 VAGUE = ("AUTOMOBILE", "BPO")
 """Categories whose labels say little and whose resumes are few: reported with and without them."""
 
@@ -36,11 +36,15 @@ VAGUE = ("AUTOMOBILE", "BPO")
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with kaggle_resumes_24cat")
+    parser.add_argument("--sets", nargs="*", help="names of labelled sets; all, unless named")
     parser.add_argument("--wrong", action="store_true", help="print each verdict that differs from its label")
-    folder, wrong = parser.parse_args().data, parser.parse_args().wrong
+    chosen = parser.parse_args()
+    folder, wrong = chosen.data, chosen.wrong
     with TemporaryDirectory() as place:
         services = wiring.services(load(data=Path(place) / "data"), "zh")
         for file in LABELLED:
+            if chosen.sets is not None and file.stem.removeprefix("hr_") not in chosen.sets:
+                continue
             verdicts(services, file, Path(place) / file.stem, show=wrong)
         dev = folder / "kaggle_resumes_24cat" / "dev.jsonl.gz" if folder else Path("-")
         if not dev.exists():

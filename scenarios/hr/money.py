@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from .taxonomy import folded
 
-_N = r"\d[\d,]*(?:\.\d+)?"
+_N = r"\d[\d,]*(?:\.\d+)*"
 _U = r"k|千|w|万元?|元|块"
 _RANGE = re.compile(
     rf"(?P<cur>s\$|hk\$|us\$|[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?|sgd|hkd|eur|gbp|myr|人民币|新币|新元|港币|美元)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
-    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars|sgd|hkd|eur|gbp|inr|myr|新币|新元|港币)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|p\.?a\b\.?|annually|monthly))?",
+    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars|sgd|hkd|eur|gbp|inr|myr|新币|新元|港币|€|£)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|p\.?a\b\.?|annually|monthly))?",
     re.IGNORECASE,
 )
 _CODES = {
@@ -18,6 +18,9 @@ _CODES = {
     "新币": "SGD", "新元": "SGD", "hkd": "HKD", "hk$": "HKD", "港币": "HKD", "eur": "EUR", "€": "EUR", "gbp": "GBP",
     "£": "GBP", "inr": "INR", "₹": "INR", "myr": "MYR",
 }  # fmt: skip
+_YEARLY = frozenset(("$", "us$", "usd", "dollars", "eur", "€", "gbp", "£", "欧元"))
+_A_YEAR = 20_000
+"""From this figure a salary in these currencies is a year's where nothing is said."""
 _SCALE = {"k": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "万元": 1e4}
 
 
@@ -35,6 +38,12 @@ class Salary:
     currency: str = ""
 
 
+def _amount(figure: str) -> float:
+    """A figure with a comma, or in German a point, between its thousands."""
+    plain = figure.replace(",", "")
+    return float(plain.replace(".", "") if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", plain) else plain)
+
+
 def salaries(text: str) -> list[Salary]:
     """The salaries that a text names, in order. A bare figure counts when it can be one: 1,000 and more."""
     plain = folded(text)
@@ -43,8 +52,8 @@ def salaries(text: str) -> list[Salary]:
     for match in _RANGE.finditer(plain):
         unit_b = (match["ub"] or match["ua"] or "").rstrip()
         unit_a = (match["ua"] or (unit_b if match["b"] else "")).rstrip()
-        low = float(match["a"].replace(",", "")) * _SCALE.get(unit_a, 1)
-        high = float(match["b"].replace(",", "")) * _SCALE.get(unit_b, 1) if match["b"] else low
+        low = _amount(match["a"]) * _SCALE.get(unit_a, 1)
+        high = _amount(match["b"]) * _SCALE.get(unit_b, 1) if match["b"] else low
         per = match["per"] or ""
         if (
             "hour" in per
@@ -56,7 +65,8 @@ def salaries(text: str) -> list[Salary]:
         if not unit_a and not match["cur"] and not match["cur2"] and per.startswith("年") and 1900 <= low <= 2100:
             continue  # a date
         yearly = bool(re.search(r"年|year|annum|yr|annually|p\.?a", per)) or (not per and yearly_text)
-        month = 12 if yearly or (not per and match["cur"] == "$" and low >= 20_000) else 1
+        western = (match["cur"] or match["cur2"] or "") in _YEARLY
+        month = 12 if yearly or (not per and western and low >= _A_YEAR) else 1
         code = _CODES.get(match["cur"] or "") or _CODES.get(match["cur2"] or "", "")
         found.append(Salary(low / month, high / month, match.start(), match.end(), code))
     return found

@@ -1,5 +1,5 @@
 # ruff: noqa: E501  # a pattern is read best in one piece
-"""Teams led, places, salaries, the day to begin, and what no rule knows."""
+"""Teams led, places, salaries and the day to begin."""
 
 import re
 from datetime import date
@@ -10,10 +10,8 @@ from ..models import Decision
 from ..money import salaries
 from ..places import places
 from ..resume import Resume
-from ..taxonomy import folded
-from ..wording import terms
-from .mentions import LEARNING, denied
-from .part import Part, Say, best, plain
+from .mentions import denied
+from .part import Part, Say, plain
 
 _HERE = re.compile(
     r"现居|居住|所在地|所\s?在\s?地|现住|住址|地址|所在城市|目前城市|常驻|坐标|家在|家住|(?<![\u3400-\u9fff])住(?![宿院房户])|暂住|\bbased\b|location|address|residence|lives? in|current city|residing",
@@ -23,18 +21,16 @@ _WANTED = re.compile(
     r"期望|意向|求职|目标|希望|objective|只考虑|仅考虑|限(?:本地|市内)|可(?:到|去|赴|来)|均可|能(?:到|去)|愿意|desired|preferred location|expected|open to|relocat|looking|will move|willing to move|commute to", re.IGNORECASE
 )  # fmt: skip
 _ANYWHERE = re.compile(r"(?<!不)接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|will move|地点不限|城市不限|城市均可", re.IGNORECASE)  # fmt: skip
+_ONLY = re.compile(
+    r"不考虑|只在|仅在|只考虑|仅考虑|仅限|只限|不接受(?:外地|异地|出差以外)|not (?:willing|able|open) to (?:move|relocate)|no relocation|cannot relocate",
+    re.IGNORECASE,
+)
 _PAY = re.compile(
-    r"期望薪|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
+    r"期望薪|工资|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
     re.IGNORECASE,
 )
 _HOPED = re.compile(r"期望|要求|希望|expect|desired|asking|looking for|seeking|target|sought", re.IGNORECASE)
 _NOW = re.compile(r"目前|当前|现(?:在|薪)|上家|current|present|last drawn", re.IGNORECASE)
-_OR = re.compile(r"或者|或|／|/|\bor\b", re.IGNORECASE)
-_LACKS = re.compile(
-    r"^\W*(?:没有|没|无(?!论|线|缝)|未(?!来)|不会|不能|不具备|不接受|不考虑|缺乏|no\b(?! only)|not\b|never\b|without\b|lacks?\b)"
-)
-_FAR, _NEAR = 0.35, 0.6
-"""Shares of a requirement's telling words from which a line is taken for it in part, or wholly."""
 
 
 def team(resume: Resume, condition: asked.TeamSize, say: Say) -> Part:
@@ -67,6 +63,8 @@ def lives(resume: Resume, condition: asked.Lives, say: Say) -> Part:
             (refused if denied(resume.seen, *place) else ready).append(place)
         if line.section in ("project", "education", "internship") and not _WANTED.search(row):
             continue
+        if only := _ONLY.search(row):
+            refused.append((line.start + only.start(), line.start + only.end()))
         named = places(row)
         if named and (told or (line in top and line.section in ("", "personal", "objective"))):
             here += [(line.start + one.start, line.start + one.end, one.name, _hoped(row, one.start)) for one in named]
@@ -77,11 +75,23 @@ def lives(resume: Resume, condition: asked.Lives, say: Say) -> Part:
         return Part("met", living[:1] or [fitting[0][:2]], "")
     if fitting:
         return Part("partly", [fitting[0][:2]], say("reason.moves"))
+    if not here and (post := _at_work_now(resume, wanted)):
+        return Part("met", [post], say("reason.post"))
     if ready and not refused:
         return Part("met" if condition.or_moves else "partly", ready[:1], say("reason.moves"))
     if refused or here:
         return Part("not_met", refused[:1] or [here[0][:2]], "")
     return Part("not_stated", [], say("reason.silent"))
+
+
+def _at_work_now(resume: Resume, wanted: set[str]) -> tuple[int, int] | None:
+    """Where the head of a job that still runs names one of the places: who works there lives there, if nothing says else."""
+    for entry in resume.entries:
+        if entry.kind == "work" and entry.span.now:
+            for place in places(resume.seen[entry.start : entry.header_end]):
+                if place.name in wanted:
+                    return entry.start + place.start, entry.start + place.end
+    return None
 
 
 def _hoped(row: str, place: int) -> bool:
@@ -125,23 +135,3 @@ def starts(resume: Resume, condition: asked.Starts, today: date, say: Say) -> Pa
                 decided, [(line.start + start, line.start + end)], say("reason.days", days=days, most=condition.days)
             )
     return Part("not_stated", [], say("reason.silent"))
-
-
-def words(resume: Resume, wanted: str, say: Say) -> Part:
-    """Whether a line speaks of it in much the same words: of all of it, or of one of what "or" joins."""
-    return best([_words(resume, part, say) for part in _OR.split(wanted) if part.strip()])
-
-
-def _words(resume: Resume, wanted: str, say: Say) -> Part:
-    share, place = 0.0, (0, 0)
-    telling = frozenset(terms(wanted))
-    for unit, held in zip(resume.units, resume.unit_words, strict=True):
-        like = len(telling & held) / len(telling) if telling else 0.0
-        if like > share:
-            share, place = like, unit
-    if share < _FAR:
-        return Part("not_stated", [], say("reason.silent"))
-    line = folded(resume.seen[place[0] : place[1]])
-    if _LACKS.match(line):
-        return Part("not_met", [place], say("reason.lacks"))
-    return Part("met" if share >= _NEAR and not LEARNING.search(line) else "partly", [place], "")

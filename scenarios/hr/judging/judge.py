@@ -15,6 +15,7 @@ from .degree import degree
 from .languages import score, speaks
 from .part import Part, best, together
 from .shown import shown
+from .words import words
 from .years import years
 
 _QUOTES = 8
@@ -64,7 +65,7 @@ class Judge:
             case asked.Either():
                 return best([self._decide(resume, part) for part in condition.parts])
             case asked.Words():
-                return circumstances.words(resume, condition.text, self._say)
+                return words(resume, condition.text, self._say)
 
     def _say(self, key: str, **values: object) -> str:
         concept = values.pop("concept", None)

@@ -12,6 +12,8 @@ from .mentions import clause, mentions_of, negated, points
 from .part import Part, Say, plain
 
 _NEARLY = 0.5
+_UNSAID = 2.5
+"""The level of a language that a resume names without saying how well."""
 _WHERE = ("languages", "skills", "summary", "personal", "certificates", "")
 
 
@@ -27,11 +29,15 @@ def speaks(resume: Resume, condition: asked.Speaks, say: Say) -> Part:
             found.append((_certified(resume, mention), mention.start, mention.end))
     if not found:
         return Part("not_stated", [], say("reason.missing", concept=condition.language))
+    decided: Decision
     best = max(found, key=lambda one: (one[0], -one[1]))
     gap = condition.level - best[0]
-    if condition.instead and gap > _NEARLY:
-        return Part("not_stated", [], say("reason.missing", concept=condition.language))
-    decided: Decision = "met" if gap <= _NEARLY else "partly" if gap <= 1.5 else "not_met"
+    if condition.instead and (gap > _NEARLY or best[0] == _UNSAID):
+        decided = "not_stated" if best[0] == _UNSAID else "not_met"
+        return Part(
+            decided, [] if best[0] == _UNSAID else [best[1:]], say("reason.missing", concept=condition.language)
+        )
+    decided = "met" if gap <= _NEARLY else "partly" if gap <= 1.5 else "not_met"
     return Part(decided, [best[1:]], "")
 
 
@@ -57,7 +63,7 @@ def _said(resume: Resume, mention: Mention) -> float | None:
     if line.section not in (*_WHERE, "education") and not asked.spoken(around, 0):
         return None
     after = re.split(r"[，,；;、|\n]", resume.seen[mention.end : mention.end + 24].lstrip("：: "))[0]
-    return asked.spoken(after, asked.spoken(around, 2.5))
+    return asked.spoken(after, asked.spoken(around, _UNSAID))
 
 
 def _certified(resume: Resume, mention: Mention) -> float:

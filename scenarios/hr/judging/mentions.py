@@ -2,19 +2,20 @@
 """What a resume says of a thing around where it names it: denied, being learned, how well known, with which figure."""
 
 import re
+from collections.abc import Iterator
 
 from .. import requirement as asked
 from ..resume import Resume
-from ..taxonomy import Concept, Mention, folded
+from ..taxonomy import Concept, Mention, concepts, folded
 
 _NEGATED = re.compile(
-    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;]{0,36}$|不$|(?:未|没)(?:考|过|取得|通过|持有?)[^。.，,；;]{0,8}$"
+    r"(?:没有|没用过|没做过|没接触|没|无(?!线|论|缝|人|障碍|误)|未(?!来)|不会|不熟|不具备|不懂|不了解|缺乏|尚未|暂无|欠缺|从未|not?\b(?! only)|without|lack(?:s|ing)?|never|haven't|don't|limited to no|不接受|不考虑|不能|无法|不愿|unable to|unwilling to|cannot)[^。.，,；;]{0,48}$|不$|(?:未|没)(?:考|过|取得|通过|持有?)[^。.，,；;]{0,8}$"
 )
 _NEGATED_AFTER = re.compile(
     r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)|^\s*[:：(（-]?\s*(?:none\b|nil\b|no(?:ne)? at all|无(?!障碍|压力)|零基础|不会)"
 )
 LEARNING = re.compile(
-    r"正在学|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二三四五六]+[门科]|通过[\d一二三四五六]+[门科]|[\d一二三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|尚未(?:取得|拿到|考出|领)|trainee\b"
+    r"正在学|(?<![\u3400-\u9fff])学习(?!能力|委员)|attending|taking|enrolled in|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二两三四五六]+[门科]|通过[\d一二两三四五六]+[门科]|[\d一二两三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|尚未(?:取得|拿到|考出|领)|trainee\b"
 )
 """Words that say a thing is not there yet."""
 COURSE = re.compile(
@@ -30,7 +31,17 @@ _ITEM = re.compile(r"(?:(?!\.\s)[^，,；;。|、()（）])*(?:[(（][^()（）]
 
 def mentions_of(resume: Resume, concept: Concept) -> list[Mention]:
     """Where the resume names ``concept`` or a case of it. A certificate's name is no skill shown."""
+    if concept.key not in concepts():
+        return list(_literal(resume.seen, concept))
     return [mention for mention in resume.claims if mention.shows(concept)]
+
+
+def _literal(seen: str, concept: Concept) -> Iterator[Mention]:
+    """Where the text holds the name of a concept that the taxonomy does not know."""
+    name = re.escape(concept.names[0])
+    edges = [r"(?<![a-z0-9])" if name[0].isascii() else "", r"(?![a-z0-9])" if name[-1].isascii() else ""]
+    for match in re.finditer(name.join(edges), folded(seen)):
+        yield Mention(concept, *match.span())
 
 
 def clause(resume: Resume, mention: Mention) -> str:
@@ -64,7 +75,7 @@ def negated(resume: Resume, mention: Mention) -> bool:
 
 def denied(seen: str, start: int, end: int) -> bool:
     """The same for any words of the seen text, within their line."""
-    line = folded(seen[max(0, start - 40) : start].rsplit("\n", 1)[-1])
+    line = folded(seen[max(0, start - 60) : start].rsplit("\n", 1)[-1])
     after = folded(seen[end : end + 12].split("\n", 1)[0])
     return bool(_NEGATED.search(line) or _NEGATED_AFTER.match(after))
 

@@ -7,9 +7,9 @@ from ..dates import label, union
 from ..resume import Entry, Resume
 from ..taxonomy import Concept, find
 from ..wording import likeness
-from .circumstances import words
 from .mentions import COURSE, clause, mentions_of, negated
 from .part import Part, Say, best, joined, plain
+from .words import words
 
 _LIKE = 0.5
 

@@ -15,6 +15,8 @@ from .conditions import (
     Words,
     Years,
 )
+from .keywords import concept as keyword
+from .keywords import nouns
 from .levels import last_level, level, spoken
 from .reading import conditions
 from .teams import team_sizes
@@ -22,5 +24,6 @@ from .unlawful import is_discriminatory
 
 __all__ = [
     "CLAIM", "Condition", "DegreeLevel", "Either", "Lives", "Pays", "Score", "Shown", "Speaks", "Starts", "TeamSize",
-    "Words", "Years", "conditions", "is_discriminatory", "last_level", "level", "spoken", "team_sizes", "years_said",
+    "Words", "Years", "conditions", "is_discriminatory", "keyword", "last_level", "level", "nouns", "spoken",
+    "team_sizes", "years_said",
 ]  # fmt: skip

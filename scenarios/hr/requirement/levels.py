@@ -14,7 +14,7 @@ _LEVELS = (
 )
 _LEVEL = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _LEVELS]
 _SPOKEN = (
-    (5.0, r"母语|native|mother tongue|bilingual"),
+    (5.0, r"母语|native|muttersprach|mother tongue|bilingual"),
     (
         4.0,
         r"流利|精通|工作语言|商务|同声|无障碍|自如|fluen|proficien|full professional|business level|working language|excellent|advanced|c1\b|c2\b|strong",
@@ -24,7 +24,7 @@ _SPOKEN = (
         r"良好|熟练|较好|较强|读写|沟通|professional working|upper.intermediate|good|conversational|b2\b|听说读写|written|well",
     ),
     (2.0, r"一般|日常|intermediate|limited working|b1\b|基本"),
-    (1.0, r"入门|初级|简单|基础|basic|beginner|elementary|a1\b|a2\b"),
+    (1.0, r"入门|初级|简单|会一点|懂一点|略懂|一点点?|在学|基础|basic|beginner|elementary|a1\b|a2\b"),
 )
 _SPOKEN_LEVEL = [(level, re.compile(pattern, re.IGNORECASE)) for level, pattern in _SPOKEN]
 

@@ -22,6 +22,7 @@ _OR_CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 _SAME = re.compile(r"同等|相当|同级|equivalent|or similar|or comparable|等效", re.IGNORECASE)
+_EITHER = re.compile(r"或|/|\bor\b", re.IGNORECASE)
 _OR = re.compile(r"或|/|、|,|，|\bor\b|任一|之一", re.IGNORECASE)
 
 
@@ -72,6 +73,7 @@ def tests_and_languages(
     """The tests of languages that are asked for (one of them is enough where "or" joins them), and the languages."""
     tests = [mention for mention in mentions if mention.concept.name in LANGUAGE_OF and free(mention, taken)]
     found = _tests(text, tests, taken)
+    spoken_of: list[Mention] = []
     for mention in mentions:
         if mention.concept.kind != "language" or not free(mention, taken):
             continue
@@ -83,9 +85,12 @@ def tests_and_languages(
         if re.search(r"教师|老师|教学|teacher|teaching|media|新闻|language arts", clause, re.I):
             continue
         if not tests:
-            found.append(Speaks(mention.concept, spoken(text, 2.0)))
+            spoken_of.append(mention)
         taken.append((mention.start, mention.end))
-    return found
+    speaks: list[Condition] = [Speaks(one.concept, spoken(text, 2.0)) for one in spoken_of]
+    between = [text[left.end : right.start] for left, right in pairwise(spoken_of)]
+    one_is_enough = len(speaks) > 1 and all(_EITHER.search(part) for part in between[-1:])
+    return [*found, Either(tuple(speaks))] if one_is_enough else [*found, *speaks]
 
 
 def _tests(text: str, tests: Sequence[Mention], taken: Places) -> list[Condition]:
@@ -101,7 +106,9 @@ def _tests(text: str, tests: Sequence[Mention], taken: Places) -> list[Condition
         elif len(tests) > 1 or _SAME.search(text):
             asked.append(Shown((mention.concept,)))
             taken.append((mention.start, mention.end))
-        same.append(Speaks(concepts()["language", LANGUAGE_OF[name]], level_of(name, least), instead=True))
+        same.append(
+            Speaks(concepts()["language", LANGUAGE_OF[name]], max(level_of(name, least), spoken(text, 0)), instead=True)
+        )
     apart = [text[left.end : right.start] for left, right in pairwise(tests)]
     if len(asked) > 1 and all(_OR.search(part) for part in apart):
         return [Either(tuple(asked + (same if _SAME.search(text) else [])))]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from ..availability import days_asked
 from ..money import salaries
 from ..places import places
-from ..taxonomy import Kind, Mention, find
+from ..taxonomy import Kind, Mention, concepts, find
 from .conditions import Condition, Lives, Pays, Shown, Starts, TeamSize, Words
 from .durations import FILLER, years
+from .keywords import product_names
 from .levels import level
 from .mentioned import ANY, EXPERIENCE, Places, between, free, without_double
 from .qualifications import degree, tests_and_languages
@@ -21,11 +22,12 @@ _CLAUSE = re.compile(
     r"bachelor|master|degree|fluent|fluency|preferabl[ey]|experience|hands-on|working|deep|basic|certified|holds?|willing\w*)\b|\d))",
     re.IGNORECASE,
 )
-_MOVES = re.compile(r"愿意|可到|接受|能到|能来|relocat|willing|open to", re.IGNORECASE)
+_MOVES = re.compile(r"愿意|可到|可去|可赴|接受|能到|能来|relocat|willing|open to", re.IGNORECASE)
 _RESIDENT = re.compile(r"现居|常驻|常住|居住|定居|\bbased\b|\bresid|\bliv(?:es|ing) in", re.IGNORECASE)
+_SIMILAR = re.compile(r"\bcomparable\b|\bsimilar\b|\bequivalent tool|同类|类似", re.IGNORECASE)
 _LED = frozenset(("team leadership", "manager"))
 _PLACE_WORDS = re.compile(
-    r"工作地|地点|办公地|base|坐标|常驻|现居|居住|所在地|城市|驻地|常住|定居|上班|到岗|\blocat|\bbased\b|\bonsite|on-site|\blive|resid|relocat|\bin office",
+    r"工作地|地点|办公地|base|坐标|常驻|现居|居住|所在地|城市|驻地|本地|当地|同城|市内|住宿|常住|定居|上班|到岗|\blocat|\bbased\b|\bonsite|on-site|\blive|resid|relocat|\bin office",
     re.I,
 )
 _PAY_WORDS = re.compile(r"薪|工资|待遇|月入|salary|compensation|\bpay\b|ctc|remuneration|\bk\b\s*[*×x]", re.IGNORECASE)
@@ -84,12 +86,16 @@ def _shown(
         for mention in mentions
         if start <= mention.start < end and mention.concept.kind in kinds and free(mention, taken)
     ]
-    inside = without_double(inside)
+    inside = without_double([*inside, *product_names(text, start, end, list(mentions), taken)])
+    inside.sort(key=lambda mention: mention.start)
     found: list[Condition] = []
     any_of = bool(ANY.search(between(text, inside))) or bool(re.search(r"如|例如|比如|such as|e\.g|one of|任一|之一|至少[一1]|any of", clause[: max(inside[0].start - start, 0)] if inside else "", re.I)) or bool(re.search(r"之一|任一|至少[一1]|其中[一1]|one or more|at least one", clause, re.I))  # fmt: skip
     hard_kinds = [mention for mention in inside if mention.concept.kind != "soft"]
     for group in (hard_kinds, [mention for mention in inside if mention.concept.kind == "soft"]):
         named = tuple(dict.fromkeys(mention.concept for mention in group))
+        if named and _SIMILAR.search(clause):
+            named = (*named, *(concepts()[key] for one in named for key in sorted(one.wider) if key[0] == one.kind))
+            any_of = True
         if named:
             found.append(Shown(named, any_of and len(named) > 1, level(text), practised, text))
     return found

@@ -10,8 +10,8 @@ _THINGS = r"(?!customers|users|orders|papers|servers|computers|routers|centers|s
 _PEOPLE = rf"(?:people|persons?|staff|members?|employees|reports|juniors|nurses|ftes?|salespeople|(?:fire|sales|crafts|crew)?(?:men|women)|representatives|executives|associates|graduates|{_THINGS}[a-z]{{3,}}(?:ers|ors|ists|ants|ians|eers))"
 _ROUNDED = r"(?:about |over |up to |at least |more than |some |around )?"
 _TEAM = re.compile(
-    rf"(?:带|管理|管(?=\s?\d)|领导|带领|负责|团队|协调|统筹|下属|手下|下辖|辖|组员|队员|成员|\blead|\bled\b|\bmanag\w*|\bsupervis\w*|\bhead(?:ed|s|ing)?\b|team of|\bleading)(?:(?!招|入职|培训|学员|学生|服务|覆盖|支持)[^\d，,。；;\n]){{0,12}}?(?P<n>\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人(?!月|天|次|份)|员工|下属|工程师|成员|{_PEOPLE}\b)(?:以上)?|"
-    r"(?P<t>\d{1,4})\s*(?:余|多)?\s*名?人(?:以上|左右|及以上)?(?:规模)?的?[\u3400-\u9fff]{0,4}(?:团队|队伍)|"
+    rf"(?:带|管理|管(?=\s?\d)|领导|带领|负责|团队|协调|统筹|下属|手下|下辖|辖|组员|队员|店员|员工|成员|\blead|\bled\b|\bmanag\w*|\bsupervis\w*|\bhead(?:ed|s|ing)?\b|team of|\bleading)(?:(?!招|入职|培训|学员|学生|服务|覆盖|支持)[^\d，,。；;\n]){{0,12}}?(?P<n>\d{{1,4}}|[一二两三四五六七八九十百]{{1,3}})\s*(?:\+|多|余)?\s*(?:-\s*\d+\s*)?(?:名|个|位)?\s*(?:人(?!月|天|次|份)|员工|下属|工程师|成员|{_PEOPLE}\b)(?:以上)?|"
+    r"(?P<t>\d{1,4})\s*(?:余|多)?\s*(?:名|个)?人(?:以上|左右|及以上)?(?:规模)?的?[\u3400-\u9fff]{0,4}(?:团队|队伍)|"
     rf"\b(?:team|squad|crew|group|department) of {_ROUNDED}(?P<m>{COUNT})\b(?!\s?%)|"
     rf"\b(?P<s>{COUNT})[- ](?:person|people|member|man|strong) (?:[a-z]+ )?(?:team|squad|crew|group|department)\b|"
     rf"\b(?:led|leads?|leading|manag\w+|supervis\w+|heads?|headed|oversaw|oversee\w*|in charge of)\s+(?:a |an |and |[a-z]+ ){{0,3}}?{_ROUNDED}(?P<e>{COUNT})(?: or more|\+)?\s+(?:\w+ )?{_PEOPLE}\b|"
