@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from workbench.language import sentences
 
-from .quantities import Quantity, quantities, roles, unquantified
-from .words import pieces
-
 _HAN = "[一二三四五六七八九十百\\d]"
 _HEADING = re.compile(
     r"^\s*(?:#{1,6}\s*|第[一二三四五六七八九十百]+[章节]\s*|[一二三四五六七八九十]+、|(?:Chapter|Section) \d+"
@@ -65,19 +62,6 @@ class Statement:
     under: str
     row: bool = False
 
-    @property
-    def quantities(self) -> list[Quantity]:
-        return quantities(self.text)
-
-    @property
-    def roles(self) -> set[str]:
-        return roles(self.text)
-
-    @property
-    def topic(self) -> set[str]:
-        """What it speaks of, in pieces of words; quantities left out."""
-        return pieces(unquantified(self.text))
-
 
 @dataclass(frozen=True)
 class RuleStep:
@@ -89,16 +73,6 @@ class RuleStep:
     owner: str
     time: str
     record: str
-
-
-def clauses(statement: Statement) -> list[Statement]:
-    """The statement, and where it states several figures also each of its clauses that states one."""
-    parts = re.finditer(r"[^，；,;。]+", statement.text) if len(statement.quantities) > 1 and not statement.row else ()
-    cut = [
-        Statement(part.group(), statement.start + part.start(), statement.start + part.end(), statement.under)
-        for part in parts
-    ]
-    return [statement, *(clause for clause in cut if clause.quantities)]
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -123,7 +97,10 @@ def statements(text: str) -> Iterator[Statement]:
         else:
             header = ""
             for begin, end in sentences(line):
-                yield Statement(line[begin:end], start + begin, start + end, heading)
+                if begin == len(line) - len(line.lstrip()) and (number := _ITEM.match(line)):
+                    begin = min(number.end(), end)
+                if begin < end:
+                    yield Statement(line[begin:end], start + begin, start + end, heading)
 
 
 def steps(text: str) -> list[RuleStep]:

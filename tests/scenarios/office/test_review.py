@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.office.quantities import Quantity, quantities
 from scenarios.office.review import review
+from scenarios.office.review.contradictions import contradiction
+from scenarios.office.review.facts import clauses
+from scenarios.office.review.quantities import frequency, quantities
 from scenarios.office.rule import statements, steps
 from tests.fakes.knowledge import FewPassages, NoKnowledge
 from workbench.findings import Finding
@@ -48,9 +50,9 @@ def test_a_whole_rule_has_no_finding() -> None:
     ("sentence", "mine", "theirs"),
     [
         ("预付款不超过合同金额的 50%。", "50%", "30%"),
-        ("采购部在 5 个工作日内确定采购方式并询价。", "5个工作日", "3个工作日"),
-        ("5 万元以下的采购由部门负责人审批。", "50,000元", "10,000元"),
-        ("差旅费应在返回后三十个工作日内报销。", "30个工作日", "10个工作日"),
+        ("采购部在 5 个工作日内确定采购方式并询价。", "5 个工作日", "3 个工作日"),
+        ("5 万元以下的采购由部门负责人审批。", "5 万元", "1 万元"),
+        ("差旅费应在返回后三十个工作日内报销。", "三十个工作日", "10 个工作日"),
     ],
 )
 def test_another_limit_for_the_same_thing_is_a_conflict_with_both_quotes(sentence: str, mine: str, theirs: str) -> None:
@@ -102,22 +104,61 @@ def test_a_rule_without_structure_is_said_to_be_so() -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("10 万元以上", Quantity("money", 100_000, "least")),
-        ("不超过5,000元", Quantity("money", 5000, "most")),
-        ("三个工作日内", Quantity("working days", 3, "most")),
-        ("百分之二十", Quantity("percent", 20, "exact")),
-        ("at least 3 working days", Quantity("working days", 3, "least")),
-        ("一百二十家", Quantity("parties", 120, "exact")),
+        ("10 万元以上的，由总经理审批", ("CNY", 100_000, "over")),
+        ("不超过5,000元", ("CNY", 5000, "most")),
+        ("三个工作日内", ("time", 3, "most")),
+        ("百分之二十", ("percent", 20, "exact")),
+        ("千分之五", ("percent", 0.5, "exact")),
+        ("最高可付至五成", ("percent", 50, "most")),
+        ("at least 3 working days", ("time", 3, "least")),
+        ("一百二十家", ("家", 120, "exact")),
+        ("未满十年的", ("time", 10, "under")),
+        ("up to $1,200 per night", ("USD", 1200, "most")),
     ],
 )
-def test_a_quantity_with_its_direction(words: str, expected: Quantity) -> None:
-    assert quantities(words) == [expected]
+def test_a_quantity_with_what_it_does_in_its_sentence(words: str, expected: tuple[str, float, str]) -> None:
+    (found,) = quantities(words)
+    assert (found.kind, found.value, found.bearing) == expected
 
 
-def test_a_day_of_the_calendar_is_no_length() -> None:
-    assert quantities("自 2026 年 1 月 1 日起施行") == [] or all(
-        q.kind != "years" for q in quantities("自 2026 年 1 月起")
-    )
+@pytest.mark.parametrize(
+    ("words", "yearly"),
+    [
+        ("每半年考核一次", 2),
+        ("每月至少召开两次", 24),
+        ("每三年轮岗", 1 / 3),
+        ("twice a year", 2),
+        ("every six months", 2),
+        ("每天80元", None),
+    ],
+)
+def test_how_often_is_told_apart_from_what_an_amount_is_counted_by(words: str, yearly: float | None) -> None:
+    assert [times for times, _ in frequency(words)] == ([] if yearly is None else [pytest.approx(yearly)])
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "kind"),
+    [
+        ("出差人员须于出发前一个工作日提交申请。", "出差应至少提前三个工作日提交申请。", "limit"),
+        ("20万元以上的采购申请报总经理审批。", "10万元以上的采购申请由总经理审批。", "threshold"),
+        ("出国出差由分管副总经理审批。", "境外出差须经总经理批准。", "actor"),
+        ("供应商每季度考核一次。", "供应商每半年考核一次。", "frequency"),
+        ("请病假无需提交医院证明。", "病假须提供医院出具的证明。", "polarity"),
+        ("本办法适用于员工及实习生。", "本规定不适用于实习生。", "scope"),
+        ("Employees may accept gifts.", "Gifts must be refused.", "polarity"),
+        ("差旅费用应在两周内报销。", "差旅费用应在10个工作日内报销。", ""),
+        ("经批准可以携带外出。", "未经批准不得携带外出。", ""),
+        ("1 万元以下的由部门负责人审批。", "10 万元以上的由总经理审批。", ""),
+        ("50万元以上的，再加总经理审批。", "50万元以上的，由财务总监审批。", ""),
+    ],
+)
+def test_what_cannot_hold_together(new: str, old: str, kind: str) -> None:
+    found = [made for a in clauses(new) for b in clauses(old) if (made := contradiction(a, b))]
+    assert [one.kind for one in found[:1]] == ([kind] if kind else [])
+
+
+def test_days_of_the_calendar_and_numbers_of_articles_are_no_quantities() -> None:
+    assert quantities("自 2026 年 1 月 1 日起施行，见第三条") == []
 
 
 @given(st.text(max_size=300))
@@ -125,5 +166,7 @@ def test_any_text_is_read_and_offsets_point_into_it(text: str) -> None:
     for statement in statements(text):
         if not statement.row:
             assert text[statement.start : statement.end] == statement.text
+        for one in clauses(statement.text):
+            assert one.says in (True, False)
     for step in steps(text):
         assert text[step.start : step.end] == step.name
