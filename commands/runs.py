@@ -84,6 +84,20 @@ def runs_again(
     finish(known.history.again(run_id, backend, author))
 
 
+@app.command("forget")
+def runs_forget(
+    run_id: str,
+    file: Annotated[str, typer.Argument(help="A person's file, as it stands in the list.")],
+    person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
+) -> None:
+    """Remove one person from a run and from all others of its scenario that name the same file."""
+    known = services()
+    if person:
+        known.views.open(known.runs.get(run_id), known.desk.actor(person))
+    gone = known.history.forget_person(run_id, file)
+    say(gone.model_dump(mode="json"), [t("forgotten", runs=len(gone.runs), rewritten=len(gone.rewritten))])
+
+
 @app.command("purge")
 def runs_purge(
     run_ids: Annotated[list[str] | None, typer.Argument(help="These runs, whatever their approval.")] = None,

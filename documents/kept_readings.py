@@ -52,6 +52,7 @@ class KeptReadings:
                 self._open().execute("DELETE FROM readings WHERE path = ? OR path LIKE ? ESCAPE '\\'", (path, inside))
             self._open().execute("DELETE FROM readings WHERE used < ?", (self._now() - DAYS * _DAY,))
             self._open().execute("VACUUM")
+            self._open().execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds what was removed until then
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -1,15 +1,16 @@
 """Runs found by their words, and their words removed."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, delete, func, literal, select, update
+from sqlalchemy import Select, String, cast, delete, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from workbench.costs import MILLION
-from workbench.history import Filter, Found
+from workbench.history import Filter, Found, Words
+from workbench.run import Version
 
 from .database import Database
 from .tables import (
@@ -99,6 +100,49 @@ class HistoryRecords:
         with self._database.read() as session:
             return {path for path in named if not _named(session, path)}
 
+    def naming(self, scenario: str, path: str) -> Sequence[str]:
+        """The runs of a scenario whose request or deliverable names the path."""
+        written = json.dumps(path)[1:-1], path
+        query = select(RunRow.run_id).where(
+            RunRow.scenario == scenario,
+            or_(
+                *(
+                    cast(column, String).contains(one, autoescape=True)
+                    for column in (RunRow.request, RunRow.deliverable)
+                    for one in written
+                )
+            ),
+        )
+        with self._database.read() as session:
+            return session.scalars(query.order_by(RunRow.created_at)).all()
+
+    def rewrite(self, run_id: str, file: str, edit: Callable[[Words], Words]) -> None:
+        """Put what ``edit`` makes of it in place of a run's words and of each version's."""
+        short = file.replace("\\", "/").rsplit("/", 1)[-1]
+        with self._database.write() as session:
+            run = session.get_one(RunRow, run_id)
+            request = run.request
+            new = edit(Words(request, run.deliverable, run.text))
+            run.request, run.deliverable, run.text = new.request, new.deliverable, new.text
+            run.findings, run.evidence, run.thinking = _silent(run.findings, short), _silent(run.evidence, short), ""
+            for row in session.scalars(select(VersionRow).where(VersionRow.run_id == run_id)):
+                new = edit(Words(request, row.deliverable, row.text))
+                row.deliverable, row.text, row.findings = new.deliverable or {}, new.text, _silent(row.findings, short)
+                row.sha256 = Version.model_validate(row, from_attributes=True).sha256
+            for table in (EditRow, ProposalRow):
+                session.execute(delete(table).where(table.run_id == run_id))
+            for waiver in session.scalars(select(WaiverRow).where(WaiverRow.run_id == run_id)):
+                if short in waiver.quote + waiver.message + waiver.reason:
+                    waiver.quote = waiver.message = waiver.reason = ""
+            for answer in session.scalars(select(AnswerRow).where(AnswerRow.run_id == run_id)):
+                if short in answer.quote + answer.note + (answer.wording or ""):
+                    answer.quote, answer.wording, answer.note = "", None, ""
+            for decision in session.scalars(select(DecisionRow).where(DecisionRow.run_id == run_id)):
+                decision.comments = _silent(decision.comments, short)
+            session.execute(update(ItemRow).where(ItemRow.run_id == run_id).values(request=None, cells=[], error=""))
+            session.flush()
+            note_words(session, run)
+
     def purge_batches(self, scenario: str, moment: datetime) -> int:
         """Remove the rows' words from batches of before ``moment`` that are over; how many."""
         query = select(BatchRow.batch_id).where(
@@ -133,6 +177,11 @@ class HistoryRecords:
 
 
 _LISTED = [name for name in Found.model_fields if name not in ("excerpt", "cost")]
+
+
+def _silent(rows: Sequence[dict[str, Any]], file: str) -> list[dict[str, Any]]:
+    """Those that do not name the file."""
+    return [row for row in rows if file not in json.dumps(row, ensure_ascii=False)]
 
 
 def _blank(run: RunRow) -> None:

@@ -1,9 +1,9 @@
 """Looking back: every run found by its words, run again, and forgotten when its time has come."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
@@ -54,12 +54,23 @@ class Filter(BaseModel):
 
 
 class Forgotten(BaseModel):
-    """What a purge removed. ``kept`` are runs that were left: their approval is under way or archived."""
+    """What a purge removed. ``kept`` are runs that were left: their approval is under way or archived; ``rewritten``
+    lost one person alone."""
 
     runs: list[str] = []
     kept: list[str] = []
     files: int = 0
     batches: int = 0
+    rewritten: list[str] = []
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a run or one of its versions says."""
+
+    request: dict[str, Any]
+    deliverable: dict[str, Any] | None
+    text: str
 
 
 class HistoryStore(Protocol):
@@ -80,6 +91,15 @@ class HistoryStore(Protocol):
     def purge(self, run_ids: Sequence[str]) -> set[str]:
         """Remove all words of runs, keeping that they were, by whom and what they cost. Returns the paths that their
         requests named and that no other run names."""
+        ...
+
+    def naming(self, scenario: str, path: str) -> Sequence[str]:
+        """The runs of a scenario whose request or deliverable names the path."""
+        ...
+
+    def rewrite(self, run_id: str, file: str, edit: Callable[[Words], Words]) -> None:
+        """Put what ``edit`` makes of them in place of a run's words and of each version's. Edits in progress and
+        proposals go, and so do findings, waivers, answers and comments that name ``file``."""
         ...
 
     def purge_batches(self, scenario: str, moment: datetime) -> int:
@@ -163,6 +183,46 @@ class History:
         self.store.compact()
         return gone
 
+    def forget_person(self, run_id: str, file: str) -> Forgotten:
+        """Remove one person from a run, and from every run of its scenario that names the same file: request, versions,
+        findings, search index, the upload, what was read from it. ``file`` is a name or a whole path.
+
+        Runs that are all about the person are purged; those whose other people remain are in ``rewritten``. Raises
+        ``NotFoundError`` where the run names no such file.
+        """
+        run = self.runs.get(run_id)
+        named = {one for one in _strings([run.request, run.deliverable]) if one == file or _short(one) == file}
+        if not named:
+            raise NotFoundError("workbench:history.nobody", run_id=run_id, file=file)
+        gone: list[str] = []
+        rewritten: list[str] = []
+        for path in sorted(named, key=len, reverse=True):
+            for found in self.store.naming(run.scenario, path):
+                (gone if self._forget(found, path) else rewritten).append(found)
+        files = self.forget_files(named | self.store.purge(gone))
+        self.store.compact()
+        return Forgotten(runs=list(dict.fromkeys(gone)), rewritten=list(dict.fromkeys(rewritten)), files=files)
+
+    def _forget(self, run_id: str, path: str) -> bool:
+        """Whether all of the run is about the person of ``path``; otherwise it is rewritten without."""
+        run = self.runs.get(run_id)
+        task = self.scenarios[run.scenario].task(run.task)
+
+        def without(words: Words) -> Words | None:
+            if words.deliverable is None:
+                return Words(words.request, None, words.text) if path not in _strings([words.request]) else None
+            request = task.request.model_validate(words.request)
+            left = task.without(request, task.deliverable.model_validate(words.deliverable), path, run.lang)
+            if left is None:
+                return None
+            asked, made = left
+            return Words(asked.model_dump(mode="json"), made.model_dump(mode="json"), task.text(made))
+
+        if without(Words(run.request, run.deliverable, run.text)) is None:
+            return True
+        self.store.rewrite(run_id, path, lambda words: without(words) or words)
+        return False
+
     def keep_up(self) -> None:
         """See to it that what is due is purged today, behind."""
         if self.daily is not None and self.daily.due:
@@ -194,3 +254,19 @@ class History:
         declared = {slug: scenario.keep_days for slug, scenario in self.scenarios.items()}
         days = {slug: self.retention.of(slug, declared.get(slug, 0)).days for slug in sorted(slugs)}
         return {slug: moment - timedelta(days=count) for slug, count in days.items() if count}
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Every text in nested lists and objects."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+
+
+def _short(path: str) -> str:
+    return path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -159,6 +159,11 @@ class Task(ABC, Generic[Req, Del, Draft]):
         """The deliverable after somebody changed fields of it: what follows from them is reckoned again."""
         return deliverable
 
+    def without(self, request: Req, deliverable: Del, file: str, lang: Lang) -> tuple[Req, Del] | None:
+        """Request and deliverable without the person of ``file``, who asked to be forgotten; None where the
+        whole run is about them. Both as they are where no run of this task holds single people."""
+        return request, deliverable
+
     def extras(self, request: Req, deliverable: Del, context: "RunContext") -> Sequence[Extra]:
         """Further files that this deliverable can leave as."""
         return ()

@@ -15,6 +15,7 @@ from .fairness import FEW, LEAST_RATIO, rates
 from .letters import letters, templates
 from .matching import match
 from .models import Candidate, Match, MatchDraft, MatchRequest, Verdict
+from .people import short_name
 from .ranking import ranked, score
 from .requirement import is_discriminatory
 from .word_file import word_file
@@ -113,6 +114,30 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
         people = ranked(people)
         fairness = rates(people, deliverable.requirements, request.groups)
         return deliverable.model_copy(update={"candidates": people, "fairness": fairness})
+
+    def without(
+        self, request: MatchRequest, deliverable: Match, file: str, lang: Lang
+    ) -> tuple[MatchRequest, Match] | None:
+        """The shortlist without one person; ranks and rates are reckoned again, and so is the summary."""
+        here = [one for one in deliverable.candidates if file in (one.file, *one.also)]
+        files = {file, *(name for one in here for name in (one.file, *one.also))}
+        asked = request.model_copy(
+            update={
+                "resumes": [path for path in request.resumes if path not in files],
+                "groups": {
+                    name: group for name, group in request.groups.items() if name not in {*map(short_name, files)}
+                },
+            }
+        )
+        people = [one for one in deliverable.candidates if one not in here]
+        unread = [one for one in deliverable.unreadable if one.file not in files]
+        if not (people or unread):
+            return None
+        made = deliverable.model_copy(update={"candidates": people, "unreadable": unread})
+        if here:
+            made = self.recomputed(asked, made, lang)
+            made = made.model_copy(update={"summary": _summary(made, lang)})
+        return asked, made
 
     def sections(self, deliverable: Match, lang: Lang) -> Sequence[Section]:
         return report.sections(deliverable, lang)

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from pathlib import PurePath
 
 from workbench.errors import DocumentError
 from workbench.files import FileRead
@@ -13,6 +14,11 @@ from .models import MatchRequest, Unreadable
 from .parsed import parsed
 from .resume import Resume
 from .understanding import tells_of_somebody
+
+
+def short_name(file: str) -> str:
+    """The name of a file without its folders."""
+    return PurePath(file.replace("\\", "/")).name
 
 
 def read_people(

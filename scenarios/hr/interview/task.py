@@ -132,6 +132,12 @@ class InterviewTask(Task[InterviewRequest, Interview, InterviewDraft]):
                 )
         return findings
 
+    def without(
+        self, request: InterviewRequest, deliverable: Interview, file: str, lang: Lang
+    ) -> tuple[InterviewRequest, Interview] | None:
+        """Nothing is left where the guide is about the person."""
+        return None if file in (request.resume, deliverable.file) else (request, deliverable)
+
     def revised(self, deliverable: Interview, text: str) -> Interview:
         return deliverable.model_copy(update={"summary": text})
 

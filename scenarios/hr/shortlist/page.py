@@ -51,7 +51,7 @@ def people(services: Services, run: Run, version: Version, lang: Lang) -> None:
             st.dataframe([one.model_dump() for one in found.fairness], hide_index=True, width="stretch")
     if len(shown) > 1:
         _above(shown, weighted, run, lang)
-    _one_person(shown, weighted, run, lang)
+    _one_person(services, shown, weighted, run, lang)
     _decisions(services, run, version, everybody, weighted, lang)
 
 
@@ -184,7 +184,9 @@ def _above(shown: Sequence[Candidate], weighted: Sequence[Requirement], run: Run
                 st.caption(literal(_say("page.above.missed", lang, file=short(one), count=count, share=left_over)))
 
 
-def _one_person(shown: Sequence[Candidate], weighted: Sequence[Requirement], run: Run, lang: Lang) -> None:
+def _one_person(
+    services: Services, shown: Sequence[Candidate], weighted: Sequence[Requirement], run: Run, lang: Lang
+) -> None:
     names = {one.id: one.text for one in weighted}
     by_name = {f"{one.rank}. {short(one)}": one for one in shown}
     chosen = st.selectbox(_say("page.person", lang), list(by_name), key=f"hr-person-{run.run_id}", format_func=literal)
@@ -193,6 +195,13 @@ def _one_person(shown: Sequence[Candidate], weighted: Sequence[Requirement], run
         _say("page.interview", lang), icon=":material/record_voice_over:", key=f"hr-interview-{run.run_id}",
         on_click=interview.begin, args=(run, one.file),
     )  # fmt: skip
+    with st.popover(_say("page.forget", lang), icon=":material/person_remove:"):
+        st.markdown(literal(_say("page.forget.what", lang, file=short(one))))
+        forget = partial(services.history.forget_person, run.run_id, one.file)
+        st.button(
+            _say("page.forget.now", lang), type="primary", key=f"hr-forget-{run.run_id}-{one.file}",
+            on_click=attempt, args=(forget, _say("page.forget.done", lang)),
+        )  # fmt: skip
     st.caption(literal(one.arithmetic))
     for verdict in one.verdicts:
         with st.container(border=True):
