@@ -13,6 +13,8 @@ from ..issue import Issue
 from ..statements import statements
 
 _LONGEST = 1500
+_FEWEST = 5
+"""Shorter lines are headings and entries of a table of contents: they say that a clause is named, not that it is there."""
 _SHOWN = 4
 """So many places of one category are shown."""
 _TITLE = re.compile(
@@ -53,6 +55,8 @@ def places(text: str) -> dict[str, list[tuple[int, int]]]:
         found["Document Name"] = [title]
     for start, end in statements(text):
         sentence = text[start : min(end, start + _LONGEST)]
+        if sentence.count(" ") < _FEWEST and sentence.count("\n") < _FEWEST:
+            continue
         plain = sentence.lower()
         for name, entry in categories().items():
             if "any" not in entry or (entry.get("first") and name in found):
