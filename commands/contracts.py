@@ -35,13 +35,18 @@ def contracts_certificate(run_id: str, number: Annotated[int | None, typer.Optio
 @app.command("dates")
 def contracts_dates(
     within: Annotated[int, typer.Option(min=0, help="So many days from today.")] = 90,
+    ics: Annotated[Path | None, typer.Option(help="Write them as a calendar file with reminders, too.")] = None,
 ) -> None:
     """The key dates of archived contracts that come up, the next first."""
-    from scenarios.contracts.completion.dates import upcoming
+    from scenarios.contracts.completion.dates import calendar, upcoming
 
     found = upcoming(services().desk, date.today(), within, Session.lang)
     lines = [f"{one.date.day}  {one.title}  {one.date.label}{'  !' if one.due else ''}" for one in found]
-    say({"dates": [one.model_dump(mode="json") for one in found]}, lines or [t("none")])
+    answer: dict[str, object] = {"dates": [one.model_dump(mode="json") for one in found]}
+    if ics is not None:
+        ics.write_bytes(calendar(found, Session.lang))
+        answer["file"] = str(ics)
+    say(answer, lines or [t("none")])
 
 
 @app.command("playbooks")
@@ -78,7 +83,7 @@ def contracts_template(file: Path) -> None:
 @app.command("sign")
 def contracts_sign(
     run_id: str,
-    out: Annotated[Path, typer.Option(help="A folder for contract.docx and signing.json.")],
+    out: Annotated[Path, typer.Option(help="A folder for contract.docx, contract.pdf and signing.json.")],
     hook: Annotated[str, typer.Option(help="A command that hands the folder to a signing service.")] = "",
 ) -> None:
     """Pack the newest version for electronic signing, once its certificate is complete (docs/signing.md)."""
@@ -95,11 +100,16 @@ def contracts_sign(
         points = "；".join(text(f"{_ROOM}:point.{one.point}", Session.lang) for one in made.points if not one.met)
         raise RequestError(f"{_ROOM}:not_complete", points=points)
     out.mkdir(parents=True, exist_ok=True)
-    contract = out / "contract.docx"
-    known.exporter.export(run, version, "docx", contract, final=True)
-    digest = hashlib.sha256(contract.read_bytes()).hexdigest()
-    (out / "signing.json").write_bytes(as_bytes(package(run_id, version, run.request, digest)))
-    answer: dict[str, object] = {"folder": str(out), "content_sha256": version.sha256, "file_sha256": digest}
+    digests = {}
+    for form in ("docx", "pdf"):
+        contract = out / f"contract.{form}"
+        known.exporter.export(run, version, form, contract, final=True)
+        digests[form] = hashlib.sha256(contract.read_bytes()).hexdigest()
+    (out / "signing.json").write_bytes(as_bytes(package(run_id, version, run.request, digests["docx"], digests["pdf"])))
+    answer: dict[str, object] = {
+        "folder": str(out), "content_sha256": version.sha256,
+        "file_sha256": digests["docx"], "pdf_sha256": digests["pdf"],
+    }  # fmt: skip
     if hook:
         answer["service"] = _handed_over(hook, out)
     say(answer)

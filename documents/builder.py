@@ -24,6 +24,7 @@ class Builder:
         self.comments: list[Comment] = []
         self.revisions: list[Revision] = []
         self.original: str | None = None
+        self.asides: list[str] = []
         self.notes: list[str] = []
         self.title = ""
         """What the file itself says that it is called, where a reader knows."""
@@ -65,6 +66,12 @@ class Builder:
         if words:
             self.hidden.append(Hidden(words, how, page))  # type: ignore[arg-type]
 
+    def aside(self, text: str | None) -> None:
+        """Words beside the text: of a header, an alternative text, a property. Said once."""
+        words = " ".join(_UNSEEN.sub("", text or "").split())
+        if words and words not in self.asides:
+            self.asides.append(words)
+
     def note(self, key: str) -> None:
         """A text key of something that a person should know about the reading; once is enough."""
         if key not in self.notes:
@@ -105,4 +112,5 @@ class Builder:
             comments=tuple(self.comments),
             revisions=tuple(self.revisions),
             original=self.original,
+            asides=tuple(self.asides),
         )

@@ -19,6 +19,7 @@ def packed(document: SourceDocument) -> dict[str, Any]:
         "comments": [(one.author, one.text, one.quote) for one in document.comments],
         "revisions": [(one.kind, one.author, one.at, one.text) for one in document.revisions],
         "original": document.original,
+        "asides": document.asides,
     }
 
 
@@ -36,4 +37,5 @@ def unpacked(values: dict[str, Any]) -> SourceDocument:
         comments=tuple(Comment(*entry) for entry in values["comments"]),
         revisions=tuple(Revision(*entry) for entry in values["revisions"]),
         original=values["original"],
+        asides=tuple(values["asides"]),
     )

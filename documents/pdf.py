@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from workbench.document import Comment
 from workbench.errors import DocumentError
 from workbench.settings import Limits
 
@@ -36,6 +38,8 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
         if document.get_formtype():
             document.init_forms()
         stated = document.get_metadata_value("Title")
+        for key in ("Title", "Subject", "Keywords"):
+            built.aside(document.get_metadata_value(key))
         pages = _read_pages(document, limits, name, built)
     except PdfiumError as error:
         raise DocumentError("documents:damaged", name=name) from error
@@ -48,7 +52,7 @@ def read_pdf(path: Path, limits: Limits, name: str, built: Builder) -> None:
         raise DocumentError(f"documents:{key}", name=name)
     furniture = _furniture(pages)
     for page in pages:
-        _strip(page, furniture)
+        _strip(page, furniture, built)
     ranks = Ranks(line for page in pages for line in page.lines)
     built.title = ranks.title([line for page in pages[:1] for line in page.lines], stated)
     for number, page in enumerate(pages, 1):
@@ -116,6 +120,7 @@ def _read_page(document: Any, number: int, built: Builder) -> _Page:
         parts = _parts(text, words, found, page.get_bbox(), setting) if found else [setting.lines(words)]
         seen = [part if isinstance(part, Table) else _seen(part, [unseen for unseen, _ in hidden]) for part in parts]
         fields = _fields(document, page) if document.formenv else []
+        built.comments += _comments(page)
         return _Page([part for part in seen if part], fields, drawn.has_picture)
     finally:
         text.close()
@@ -185,6 +190,25 @@ def _fields(document: Any, page: Any) -> list[str]:
     return found
 
 
+def _comments(page: Any) -> Iterator[Comment]:
+    """The notes that somebody stuck on a page."""
+    import ctypes
+
+    from pypdfium2 import raw
+
+    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
+        told = []
+        for key in (b"T", b"Contents"):
+            length = raw.FPDFAnnot_GetStringValue(annotation, key, None, 0)
+            buffer = (ctypes.c_ushort * max(length // 2, 1))()
+            raw.FPDFAnnot_GetStringValue(annotation, key, buffer, length)
+            told.append(bytes(buffer).decode("utf-16-le", "ignore").rstrip("\x00").strip())
+        if told[1] and raw.FPDFAnnot_GetSubtype(annotation) not in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_POPUP):
+            yield Comment(*told)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
 def _edges(page: _Page) -> list[tuple[list[Line], int]]:
     """The lines at the top and at the bottom of a page, each as the part that it stands in and its place there."""
     ends: dict[tuple[int, int], tuple[list[Line], int]] = {}
@@ -203,9 +227,12 @@ def _furniture(pages: list[_Page]) -> set[str]:
     return {line for line, count in counts.items() if count >= 3 and count > 0.4 * len(pages)}
 
 
-def _strip(page: _Page, furniture: set[str]) -> None:
-    """Leave out headers, footers and page numbers."""
+def _strip(page: _Page, furniture: set[str], built: Builder) -> None:
+    """Leave out page numbers, and put headers and footers aside."""
     for part, place in sorted(_edges(page), key=lambda edge: -edge[1]):
         line = part[place].text
-        if _DIGITS.sub("#", line) in furniture or _NUMBER.match(line):
+        if _DIGITS.sub("#", line) in furniture:
+            built.aside(line)
+            del part[place]
+        elif _NUMBER.match(line):
             del part[place]

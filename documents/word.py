@@ -21,6 +21,7 @@ _LAYOUT = 600  # characters of a cell from which a table is taken for a way to p
 _ADDED, _REMOVED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 _NO_TEXT = frozenset({"pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "delText", "delInstrText", "rt", "tblPr"})
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag"})
+_DESCRIBED = frozenset({"docPr", "cNvPr"})
 _SYMBOLS = {  # check boxes and bullets of the symbol fonts
     "F052": "☑", "F053": "☒", "F06F": "□", "F071": "□", "F0A3": "□", "F0A8": "□", "F0FC": "✓", "F0FB": "✗",
     "F0FD": "☒", "F0FE": "☑", "F0B7": "•", "F0D8": "▷", "F06C": "●", "F06E": "■", "F0A7": "▪",
@@ -60,6 +61,7 @@ def read_word(container: zipfile.ZipFile, built: Builder) -> None:
     if body is None:
         raise KeyError("w:body")
     fill(WordReader(package, main, built), body, built)
+    _put_asides(package, main, body, built)
     built.revisions = list(_revisions(body))
     if built.revisions or any(_name(node) in _ADDED | _REMOVED for node in body.iter()):
         before = Builder(built.beat)
@@ -76,6 +78,22 @@ def fill(reader: "WordReader", body: Any, built: Builder) -> None:
     for item in reader.items(body, shaded=coloured):
         _put(item, built)
     reader.finish()
+
+
+def _put_asides(package: Package, main: str, body: Any, built: Builder) -> None:
+    """Headers and footers, alternative texts of pictures, the file's own properties."""
+    for part in (*package.related(main, "header"), *package.related(main, "footer")):
+        root = package.part(part)
+        for paragraph in root.iter(f"{_W}p") if root is not None else ():
+            built.aside("".join(piece.text or "" for piece in paragraph.iter(f"{_W}t")))
+    for node in body.iter():
+        if _name(node) in _DESCRIBED:
+            built.aside(node.get("descr"))
+            built.aside(node.get("title"))
+    for kind in ("core-properties", "custom-properties"):
+        root = package.beside("", kind)
+        for node in root.iter() if root is not None else ():
+            built.aside(node.text)
 
 
 def _revisions(body: Any) -> Iterator[Revision]:

@@ -65,9 +65,9 @@ class SourceDocument:
     """A file read into one text. Blocks and pages are ordered, do not overlap and point into ``text``.
 
     ``pages`` is empty where the format has none (Word, Markdown, text). ``notes`` are text keys of things that a
-    person should know about the reading, for example that a page held only a picture. ``hidden`` words and ``comments``
-    are no part of ``text``. ``text`` has all tracked changes accepted, ``original`` has them all rejected; it is None
-    where the file holds none.
+    person should know about the reading, for example that a page held only a picture. ``hidden`` words,
+    ``comments`` and ``asides`` (words of headers and footers, alternative texts, properties of the file) are no part of
+    ``text``, which has all tracked changes accepted; ``original`` has them all rejected, or is None without any.
     """
 
     text: str
@@ -81,6 +81,7 @@ class SourceDocument:
     comments: tuple[Comment, ...] = ()
     revisions: tuple[Revision, ...] = ()
     original: str | None = None
+    asides: tuple[str, ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """The page number that holds the character at ``offset``; None where the format has no pages."""

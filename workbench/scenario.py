@@ -64,7 +64,8 @@ class Section:
     ``items`` are numbered when ``ordered``. The first row of ``table`` is its header; its cells keep their types, so
     that a spreadsheet can count with them. ``kinds`` says for each column how its numbers are shown (``percent`` takes
     0.125 for 12.5%); left out, the type decides. ``level`` of the heading is 1 to 3. ``quoted`` words were handed in by
-    somebody: the label of generated content does not speak of them. A ``sheet`` is for spreadsheets alone.
+    somebody: the label of generated content does not speak of them. A ``sheet`` is for spreadsheets alone. ``new_page``
+    begins a page, where there are pages.
     """
 
     heading: str = ""
@@ -77,6 +78,7 @@ class Section:
     picture: Picture | None = None
     quoted: bool = False
     sheet: bool = False
+    new_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

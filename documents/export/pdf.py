@@ -91,9 +91,9 @@ def _words(words: str, style: Any, **more: Any) -> Any:
 
 
 def _flow(section: Section, paper: Paper, styles: dict[str, Any], width: float) -> list[Any]:
-    from reportlab.platypus import Spacer
+    from reportlab.platypus import PageBreak, Spacer
 
-    parts: list[Any] = []
+    parts: list[Any] = [PageBreak()] if section.new_page else []
     if section.heading and section.heading != paper.title:
         parts.append(_words(section.heading, styles[str(section.level)]))
     parts += [

@@ -1,6 +1,6 @@
 """Word: real styles, headings, numbered lists, tables whose header row repeats, on a letterhead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,11 +38,23 @@ def write_word(paper: Paper, path: Path, template: Path | None = None) -> None:
         },
     )
     for section in paper.sections:
-        for element in _elements(document, section, paper):
+        elements = list(_elements(document, section, paper))
+        if section.new_page:
+            _break_before(elements)
+        for element in elements:
             place._p.addprevious(element)
     place._p.getparent().remove(place._p)
     with path.open("wb") as file:
         document.save(file)
+
+
+def _break_before(elements: Sequence[Any]) -> None:
+    """Let the first paragraph begin a page."""
+    from docx.oxml.ns import qn
+
+    first = next((element for element in elements if element.tag == qn("w:p")), None)
+    if first is not None:
+        first.get_or_add_pPr().get_or_add_pageBreakBefore()
 
 
 def _elements(document: Any, section: Section, paper: Paper) -> Iterator[Any]:

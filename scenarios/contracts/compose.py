@@ -33,6 +33,7 @@ def read_contract(request: ReviewRequest, document: SourceDocument, lang: Lang) 
         notes=[text(note, lang) for note in document.notes],
         hidden=[one.text for one in document.hidden],
         remarks=[one.text for one in document.comments],
+        asides=[*document.asides, *(one.text for one in document.revisions if one.kind == "delete")],
     )
     return made.model_copy(update={"summary": summary(made, lang)})
 

@@ -59,9 +59,9 @@ class Review(Deliverable):
     """The contract as it was read; the findings, which stand beside it, are the review.
 
     ``pages`` are the offsets in ``text`` at which pages begin, empty where the format has none; ``notes`` are things
-    to know about the reading; ``hidden`` are words that the file does not show and ``remarks`` its comments, neither of
-    which is part of ``text``; ``summary`` says in a few words what the contract is; ``playbook`` is what it is held
-    against.
+    to know about the reading; ``hidden`` are words that the file does not show, ``remarks`` its comments and ``asides``
+    its headers, footers, properties and deleted words, none of which is part of ``text``; ``summary`` says in a few
+    words what the contract is; ``playbook`` is what it is held against.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Review(Deliverable):
     notes: list[str] = []
     hidden: list[str] = []
     remarks: list[str] = []
+    asides: list[str] = []
     summary: str = ""
     playbook: Playbook | None = None
 

@@ -59,7 +59,7 @@ class ReviewTask(Task[ReviewRequest, Review, ReviewDraft]):
 
     def check(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> list[Finding]:
         found = _findings(deliverable, context.lang, context.statutes)
-        return [*unseen(deliverable.hidden, deliverable.remarks, context.lang), *found]
+        return [*unseen(deliverable, context.lang), *found]
 
     def extras(self, request: ReviewRequest, deliverable: Review, context: RunContext) -> Sequence[Extra]:
         """The contract as a Word file: what was changed as tracked changes, what was answered as margin comments."""

@@ -1,23 +1,25 @@
-"""Findings about words of the file that are no part of the text: what it hides, and what its comments order."""
+"""Findings about words of the file that are no part of the text: what it hides, and what is ordered beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from workbench.findings import Finding, Where
 from workbench.texts import Lang, text
 
 from .folding import fold
+from .models import Review
 from .rules.instructions import INSTRUCTION
 
 _ROOM = "scenarios.contracts"
 
 
-def unseen(hidden: Sequence[str], remarks: Sequence[str], lang: Lang) -> Iterator[Finding]:
-    """Hidden words, the orders among them called by their name; comments only where they give orders."""
-    for words in hidden:
+def unseen(review: Review, lang: Lang) -> Iterator[Finding]:
+    """Hidden words, the orders among them called by their name; of comments and words beside the text only orders."""
+    for words in review.hidden:
         yield _finding("text.instruction" if INSTRUCTION.search(fold(words)) else "text.hidden", words, "file", lang)
-    for words in remarks:
-        if INSTRUCTION.search(fold(words)):
-            yield _finding("text.instruction", words, "remark", lang)
+    for place, said in (("remark", review.remarks), ("aside", review.asides)):
+        for words in said:
+            if INSTRUCTION.search(fold(words)):
+                yield _finding("text.instruction", words, place, lang)
 
 
 def _finding(rule: str, words: str, where: str, lang: Lang) -> Finding:

@@ -1,15 +1,17 @@
 """The days of a contract that somebody must not miss, and those that come up among the archived ones."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
+from zlib import crc32
 
 from pydantic import BaseModel
 
 from workbench.desk import Desk
 from workbench.errors import RequestError
 from workbench.forms import validated
-from workbench.texts import Lang
+from workbench.ics import Event, icalendar
+from workbench.texts import Lang, text
 
 from ..contract import Contract
 from ..drafting.deal import read_deal
@@ -44,6 +46,18 @@ def upcoming(desk: Desk, today: date, within: int, lang: Lang) -> list[Upcoming]
     """What comes up in ``within`` days among approved and archived contracts, the next first."""
     found = [one for one in _archived(desk, today, lang) if one.date.day <= today + timedelta(days=within)]
     return sorted(found, key=lambda one: one.date.day)
+
+
+def calendar(found: Sequence[Upcoming], lang: Lang) -> bytes:
+    """The dates of several contracts as one calendar file with reminders."""
+    return icalendar(
+        Event(
+            uid=f"{one.run_id}-{one.date.day:%Y%m%d}-{crc32(one.date.label.encode()):08x}",
+            day=one.date.day, remind=one.date.remind,
+            title=text("scenarios.contracts.drafting:event", lang, title=one.title, label=one.date.label),
+        )
+        for one in found
+    )  # fmt: skip
 
 
 def _archived(desk: Desk, today: date, lang: Lang) -> Iterator[Upcoming]:

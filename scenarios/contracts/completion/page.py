@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import streamlit as st
@@ -15,7 +16,7 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from .certificate import Certificate, certificate
-from .dates import dates_of, upcoming
+from .dates import calendar, dates_of, upcoming
 
 _SOON = 90
 
@@ -67,20 +68,21 @@ def _dates(version: Version, lang: Lang) -> None:
 
 
 def _soon(services: Services, lang: Lang) -> None:
+    """The calendar of the archived contracts: a heading a month, a bell where the reminder has begun."""
     found = upcoming(services.desk, date.today(), _SOON, lang)
     if not found:
         return
-    st.markdown(f"**{_say('upcoming', lang)}**")
-    rows = [
-        {
-            _say("dates.day", lang): one.date.day,
-            _say("upcoming.contract", lang): one.title,
-            _say("dates.what", lang): one.date.label,
-            _say("upcoming.due", lang): "🔔" if one.due else "",
-        }
-        for one in found
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{_say('upcoming', lang)}**", width="stretch")
+        st.download_button(
+            _say("upcoming.ics", lang), partial(calendar, found, lang), "contracts.ics", mime="text/calendar",
+            icon=":material/event:", key="upcoming-ics", on_click="ignore",
+        )  # fmt: skip
+    for month, dates in groupby(found, key=lambda one: f"{one.date.day:%Y-%m}"):
+        st.caption(month)
+        for one in dates:
+            bell = ":orange[:material/notifications_active:] " if one.due else ""
+            st.markdown(f"{bell}**{one.date.day:%d}**　{literal(one.date.label)} · {literal(one.title)}")
 
 
 def sections(made: Certificate, lang: Lang) -> Sequence[Section]:

@@ -33,11 +33,14 @@ class SigningPackage(BaseModel):
     language: str
     content_sha256: str
     file_sha256: str = ""
+    pdf_sha256: str = ""
     signers: list[Signer]
 
 
-def package(run_id: str, version: Version, request: dict[str, Any], file_sha256: str = "") -> SigningPackage:
-    """The package of a drafted contract's version. ``file_sha256`` is of the final file, where there is one."""
+def package(
+    run_id: str, version: Version, request: dict[str, Any], file_sha256: str = "", pdf_sha256: str = ""
+) -> SigningPackage:
+    """The package of a drafted contract's version. The hashes are of the final files, Word and PDF, where they are."""
     draft = version.deliverable
     emails = {one.get("name"): one.get("email", "") for one in request.get("parties") or []}
     lines = version.text.split("\n")
@@ -48,6 +51,7 @@ def package(run_id: str, version: Version, request: dict[str, Any], file_sha256:
         language=draft["language"],
         content_sha256=version.sha256,
         file_sha256=file_sha256,
+        pdf_sha256=pdf_sha256,
         signers=[
             Signer(
                 role=one["role"], name=one["name"], identity=one["identity"], email=emails.get(one["name"], ""),

@@ -1,6 +1,7 @@
 """A draft as a Word document: title, parties, clauses with headings, tables, a signature page, attachments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.scenario import Section
 from workbench.texts import Lang
@@ -27,12 +28,14 @@ def sections(draft: Drafted, lang: Lang) -> list[Section]:
 
 
 def _tail(text: str, lang: Lang) -> Iterator[Section]:
-    """The signature page and each attachment."""
+    """The signature page and each attachment, on a page of its own."""
     ends = list(_END[lang].finditer(text))
     for found, after in zip(ends, [*(one.start() for one in ends[1:]), len(text)], strict=True):
         block = text[found.start() : after].strip()
         head, _, body = block.partition("\n")
-        yield from _blocks(head.strip(), body)
+        first, *rest = _blocks(head.strip(), body)
+        yield replace(first, new_page=True)
+        yield from rest
 
 
 def _blocks(heading: str, body: str) -> Iterator[Section]:

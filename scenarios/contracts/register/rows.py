@@ -41,7 +41,7 @@ def rows(request: RegisterRequest, context: RunContext) -> Iterator[Entry | Unre
 def _of_file(source: str, document: SourceDocument, lang: Lang) -> Entry:
     made = read_contract(ReviewRequest(text=document.text or " "), document, lang)
     found = review(Contract(made.text, made.contract_type), lang, None, made.pages)
-    return _entry(source, made, [*unseen(made.hidden, made.remarks, lang), *found])
+    return _entry(source, made, [*unseen(made, lang), *found])
 
 
 def _of_run(run_id: str, context: RunContext) -> Entry:

@@ -14,7 +14,7 @@ from ..statements import statements
 
 _LONGEST = 1500
 _FEWEST = 5
-"""Shorter lines are headings and entries of a table of contents: they say that a clause is named, not that it is there."""
+"""A line with fewer spaces is a heading or an entry of a table of contents: it names a clause and is none."""
 _SHOWN = 4
 """So many places of one category are shown."""
 _TITLE = re.compile(
