@@ -1,17 +1,39 @@
 """A norm as a document: the sections of the export, and the same as plain text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from workbench.scenario import Section
 from workbench.texts import Lang, text
 
+from .drawing import shown
 from .models import Norm, NormTask
 
 
 def sections(norm: Norm, lang: Lang) -> Sequence[Section]:
     """The document in the order that rules of procedure have."""
     return [section for section in _sections(norm, lang) if section.paragraphs or section.items or section.table]
+
+
+def illustrated(norm: Norm, lang: Lang) -> Sequence[Section]:
+    """The same with the pictures where they belong: the flow before the stages, the others over their tables."""
+    made: list[Section] = []
+    first = text("scenarios.office:section.stage", lang, id=norm.stages[0].id, **_named(norm)) if norm.stages else ""
+    over = {text(f"scenarios.office:section.{name}", lang): kind for name, kind in _OVER.items()}
+    for section in sections(norm, lang):
+        if section.heading == first:
+            made.append(Section(text("scenarios.office:section.flow", lang), picture=shown(norm, lang, "flow")))
+        kind = over.get(section.heading)
+        made.append(replace(section, picture=shown(norm, lang, kind)) if kind and norm.tasks() else section)
+    return made
+
+
+_OVER = {"schedule": "gantt", "raci": "raci"}
+
+
+def _named(norm: Norm) -> dict[str, str]:
+    return {"name": norm.stages[0].name, "owner": norm.stages[0].owner}
 
 
 def _sections(norm: Norm, lang: Lang) -> Iterator[Section]:

@@ -15,10 +15,11 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from .bpmn import bpmn
+from .drawing import raci, swimlanes
 from .models import Norm, NormTask
 from .optimise.models import Optimisation
 from .optimise.report import process_map
-from .pictures import calendar, dot, mermaid
+from .pictures import calendar, mermaid
 
 
 def page(services: Services, scenario: Scenario) -> None:
@@ -206,7 +207,8 @@ def _schedule(norm: Norm, lang: Lang) -> None:
 
 
 def _flow(norm: Norm, lang: Lang) -> None:
-    st.graphviz_chart(dot(norm), width="content")
+    """The flow in swimlanes; the files for other programs."""
+    st.image(swimlanes(norm, lang))
     with st.container(horizontal=True):
         st.download_button(
             _say("download.bpmn", lang), bpmn(norm), f"{norm.title}.bpmn", "application/xml", key="office-bpmn"
@@ -217,15 +219,4 @@ def _flow(norm: Norm, lang: Lang) -> None:
 
 
 def _raci(norm: Norm, lang: Lang) -> None:
-    """Steps by roles: R carries out, A answers, C is asked, I is told."""
-    roles = [role.name for role in norm.roles]
-    rows = []
-    for task in norm.tasks():
-        marks = dict.fromkeys(task.informed, "I") | dict.fromkeys(task.consulted, "C")
-        marks[task.responsible] = "R"
-        marks[task.accountable] = "R/A" if task.accountable == task.responsible else "A"
-        rows.append(
-            {_say("field.task", lang): f"{task.id} {task.name}"} | {role: marks.get(role, "") for role in roles}
-        )
-    st.dataframe(rows, hide_index=True, width="stretch", height="content")
-    st.caption(_say("raci.legend", lang))
+    st.image(raci(norm, lang))

@@ -1,24 +1,10 @@
-"""A norm in the forms that other programs read: a flowchart (DOT, Mermaid) and iCalendar; BPMN is in ``bpmn``."""
+"""A norm in the forms that other programs read: a Mermaid flowchart and iCalendar; BPMN is in ``bpmn``."""
 
 from workbench.ics import Event, icalendar
 from workbench.texts import Lang, text
 
 from .flow import by_role, edges, node
 from .models import Norm, NormTask
-
-
-def dot(norm: Norm) -> str:
-    """The flowchart in Graphviz's language, from top to bottom, each step with who carries it out."""
-    lines = ['digraph { node [shape=box style=rounded fontsize=13 margin="0.2,0.1"]; edge [fontsize=11];']
-    lines.append('start [shape=circle label="" width=0.25]; end [shape=doublecircle label="" width=0.2];')
-    for task in norm.tasks():
-        label = f"{task.id} {task.name}\n{task.responsible}"
-        shape = ' style="rounded,filled" fillcolor="#e3ecfa"' if task.branches else ""
-        lines.append(f"{_quoted(task.id)} [label={_quoted(label)}{shape}];")
-    for source, target, outcome in edges(norm):
-        label = f" [label={_quoted(outcome)}]" if outcome else ""
-        lines.append(f"{_quoted(source)} -> {_quoted(target)}{label};")
-    return "\n".join([*lines, "}"])
 
 
 def mermaid(norm: Norm) -> str:
@@ -52,10 +38,6 @@ def calendar(norm: Norm, lang: Lang) -> bytes:
 
 def _label(task: NormTask) -> str:
     return f"{task.id} {task.name}"
-
-
-def _quoted(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def _plain(words: str) -> str:

@@ -1,6 +1,7 @@
 """The declaration of the office scenario: a process norm from a form, and the review of a rule."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from workbench.errors import RequestError
 from workbench.findings import Finding
@@ -11,7 +12,8 @@ from workbench.texts import Lang, text
 from .bpmn import bpmn
 from .checks import check_norm
 from .compose import compose_norm
-from .document import plain, sections
+from .document import illustrated, plain
+from .drawing import DRAWN, drawn
 from .families import families
 from .minutes.task import MinutesTaking
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
@@ -74,24 +76,32 @@ class NormWriting(Task[NormRequest, Norm, NormDraft]):
         return norm.model_copy(update={"text": plain(norm, lang)})
 
     def extras(self, request: NormRequest, deliverable: Norm, context: RunContext) -> Sequence[Extra]:
+        lang = context.lang
+
         def extra(name: str, make: Callable[[], str | bytes]) -> Extra:
             def content() -> bytes:
                 made = make()
                 return made if isinstance(made, bytes) else made.encode()
 
-            return Extra(name, text(f"scenarios.office:extra.{name.partition('.')[2]}", context.lang), content)
+            stem, _, kind = name.partition(".")
+            key = f"scenarios.office:extra.{stem if stem in DRAWN else kind}"
+            return Extra(name, f"{text(key, lang)} {kind.upper()}" if stem in DRAWN else text(key, lang), content)
 
-        return [
+        made = [
             extra("process.bpmn", lambda: bpmn(deliverable)),
-            extra("plan.ics", lambda: calendar(deliverable, context.lang)),
-            extra("flow.mmd", lambda: mermaid(deliverable)),
+            extra("plan.ics", lambda: calendar(deliverable, lang)),
+            extra("process.mmd", lambda: mermaid(deliverable)),
         ]
+        for name, draw in DRAWN.items():
+            made.append(extra(f"{name}.svg", partial(draw, deliverable, lang)))
+            made.append(extra(f"{name}.png", partial(drawn, name, deliverable, lang)))
+        return made
 
     def text(self, deliverable: Norm) -> str:
         return deliverable.text
 
     def sections(self, deliverable: Norm, lang: Lang) -> Sequence[Section]:
-        made = [*sections(deliverable, lang), *plan_sheets(deliverable, lang)]
+        made = [*illustrated(deliverable, lang), *plan_sheets(deliverable, lang)]
         if deliverable.text.strip() == plain(deliverable, lang).strip():
             return [Section(deliverable.title), *made]
         edited = text("scenarios.office:section.edited", lang)

@@ -64,4 +64,6 @@ def test_a_norm_leaves_as_bpmn_calendar_and_flowchart(norm):
     files = OFFICE.task("norm").extras(NormRequest(purpose="规范采购"), norm, RunContext("zh", NoKnowledge(), ()))
     made = {one.name: one.make() for one in files}
     assert made["process.bpmn"].startswith(b"<?xml") and b"BEGIN:VCALENDAR" in made["plan.ics"]
-    assert made["flow.mmd"].decode().startswith("flowchart")
+    assert made["process.mmd"].decode().startswith("flowchart")
+    for name in ("flow", "gantt", "raci"):
+        assert made[f"{name}.png"].startswith(b"\x89PNG") and made[f"{name}.svg"].startswith(b"<svg")
