@@ -15,6 +15,7 @@ PICTURE = "\ufffc"
 """What stands in folded text for an emoji or another picture."""
 _GAP = rf"[\s.·・•*_~|/\\'\"^+=#@&、〇○●◎\-{PICTURE}]{{0,3}}"
 _LATIN = re.compile(r"[a-z0-9]")
+LOOSE, MASKED = 1, 2
 
 
 class Spelling(BaseModel):
@@ -38,12 +39,13 @@ class Evasions(BaseModel):
 class Folded:
     """``text`` with, for each of its characters, where it stands in the original: ``places[i]`` is (start, end).
 
-    ``disguised[i]`` says that character ``i`` belongs to a word that the original writes in another way.
+    ``disguised[i]`` says how character ``i`` is written in another way: 0 not at all, ``LOOSE`` apart or with a sign of
+    the same look or sound, ``MASKED`` with letters or circled signs in place of Han, which nobody does by accident.
     """
 
     text: str
     places: list[tuple[int, int]]
-    disguised: list[bool]
+    disguised: list[int]
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
         """Where ``text[start:end]`` stands in the original."""
@@ -52,12 +54,13 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Full width to half width, lower case, traditional to simplified, pictures to one sign, disguises undone."""
-    signs, places = [], []
+    signs, places, circled = [], [], []
     for place, char in enumerate(text):
         for sign in _plain(char):
             signs.append(sign)
             places.append((place, place + 1))
-    folded = Folded("".join(signs), places, [False] * len(signs))
+            circled.append(LOOSE if sign != PICTURE and unicodedata.category(char) in ("No", "So") else 0)
+    folded = Folded("".join(signs), places, circled)
     for pattern, plain in _spellings():
         folded = _unmask(folded, pattern, plain)
     for pattern, plain in _disguises():
@@ -80,7 +83,7 @@ def _plain(char: str) -> str:
 
 
 def _unmask(folded: Folded, pattern: re.Pattern[str], plain: str) -> Folded:
-    text, places, disguised = "", list[tuple[int, int]](), list[bool]()
+    text, places, disguised = "", list[tuple[int, int]](), list[int]()
     last = 0
     for match in pattern.finditer(folded.text):
         start, end = match.span()
@@ -88,7 +91,9 @@ def _unmask(folded: Folded, pattern: re.Pattern[str], plain: str) -> Folded:
             continue
         text += folded.text[last:start] + plain.casefold()
         places += [*folded.places[last:start], *[folded.origin(start, end)] * len(plain)]
-        disguised += [*folded.disguised[last:start], *[True] * len(plain)]
+        masked = re.search("[a-z]", match.group()) or any(folded.disguised[start:end])
+        level = MASKED if masked and not plain.isascii() else LOOSE
+        disguised += [*folded.disguised[last:start], *[level] * len(plain)]
         last = end
     return Folded(text + folded.text[last:], places + folded.places[last:], disguised + folded.disguised[last:])
 

@@ -59,6 +59,7 @@ class Rule(_Strict):
     - the words before it deny it, quote the law or warn of it (``negatable``),
     - ``sectors`` are given and the copy belongs to none of them (``presumed`` rules also read copy of no known
       sector), or it belongs to one of ``not_sectors``.
+    A rule without ``find`` matches nothing by itself: ``suspicion.yaml`` holds those that a suspicion cites.
     ``replace`` holds (pattern, words) pairs for the rewrite; what they do not mend loses its clause. ``append`` is
     what the copy lacks and the rewrite adds.
     """
@@ -69,7 +70,7 @@ class Rule(_Strict):
     basis: list[Basis] = Field(min_length=1)
     reason: Words
     fix: Words
-    find: list[str] = Field(min_length=1)
+    find: list[str] = []
     allow: list[str] = []
     unless: list[str] = []
     unless_text: list[str] = []
@@ -114,14 +115,17 @@ def pattern(source: str) -> re.Pattern[str]:
 @cache
 def rules() -> tuple[Compiled, ...]:
     """All rules, in the order of their files. Raises ``ValueError`` when a rule is wrong or an id is used twice."""
-    found: list[Rule] = []
-    for name in FILES:
-        entries = yaml.safe_load((RULES / f"{name}.yaml").read_text("utf-8"))
-        found += [Rule.model_validate(entry) for entry in entries]
-    ids = [rule.id for rule in found]
+    found = [one for name in FILES for one in compiled(name)]
+    ids = [one.rule.id for one in found]
     if len(set(ids)) < len(ids):
         raise ValueError(f"rule ids are used twice: {sorted({name for name in ids if ids.count(name) > 1})}")
-    return tuple(map(Compiled, found))
+    return tuple(found)
+
+
+def compiled(name: str) -> list[Compiled]:
+    """The rules of one file."""
+    entries = yaml.safe_load((RULES / f"{name}.yaml").read_text("utf-8"))
+    return [Compiled(Rule.model_validate(entry)) for entry in entries]
 
 
 @cache

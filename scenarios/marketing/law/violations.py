@@ -4,15 +4,16 @@ Offsets are characters of the copy as it was given.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from workbench.findings import Finding, Where
 from workbench.texts import Lang, text
 
-from .folding import Folded, fold, sentence_starts
+from .folding import MASKED, Folded, fold, sentence_starts
 from .rulebook import Compiled, Rule, pattern, rules, sectors
+from .suspicion import suspected, suspicion
 
 # What denies or forbids the words after it, within one clause. 不得不 and 不能错过 do not deny; a double "no" does not.
 _DENIAL = (
@@ -80,7 +81,28 @@ def broken(copy: str, context: Context) -> list[Match]:
     for compiled in rules():
         if _applies(compiled.rule, given, found, context.channel):
             matches += list(_matches(compiled, folded, names))
+    matches += _suspicions(folded, names, matches, lambda rule: _applies(rule, given, found, context.channel))
     return _longest(matches)
+
+
+def _suspicions(
+    folded: Folded, names: re.Pattern[str] | None, matches: Sequence[Match], applies: Callable[[Rule], bool]
+) -> Iterator[Match]:
+    """Sentences in which no rule was broken but whose words are written to be missed or resemble violations."""
+    for start, end in sentence_starts(folded.text):
+        first, last = folded.origin(start, end)
+        sentence = folded.text[start:end]
+        if any(first <= match.start < last for match in matches) or _pattern(_ABOUT).search(sentence):
+            continue
+        masked = re.search(f"{MASKED}{{2,}}", "".join(map(str, folded.disguised[start:end])))
+        if masked:
+            place = folded.origin(start + masked.start(), start + masked.end())
+            yield Match(suspected()["evasion"], *place, sentence=(first, last), disguised=True)
+            continue
+        found = suspicion(names.sub(lambda match: " " * len(match.group()), sentence) if names else sentence)
+        if found and applies(suspected()[found.family].rule):
+            place = folded.origin(start + found.start, start + found.end)
+            yield Match(suspected()[found.family], *place, sentence=(first, last))
 
 
 def findings(copy: str, context: Context, lang: Lang) -> list[Finding]:
@@ -133,7 +155,8 @@ def _matches(compiled: Compiled, folded: Folded, names: re.Pattern[str] | None) 
             for match in find.finditer(copy, start, end):
                 first, last = match.span()
                 if first == last or any(left < last and first < right for left, right in allowed):
-                    continue
+                    if MASKED not in folded.disguised[first:last]:  # what is innocent is not written to be missed
+                        continue
                 if compiled.rule.negatable and _innocent(compiled.rule, copy, start, match, sentence):
                     continue
                 yield Match(
