@@ -1,9 +1,10 @@
 """A form made from a request's fields, for scenarios that draw none of their own."""
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import Enum
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
 import streamlit as st
@@ -27,12 +28,22 @@ _SHORT = 1000
 """Longest text, in characters, that is asked for in one line."""
 
 
-def fields(slug: str, task: Task[Any, Any, Any], lang: Lang, files: Files) -> dict[str, Any]:
-    """Draw a widget for each field of ``task.request``; returns what was filled in, empty optional fields left out."""
-    declared = task.request.model_fields
+def fields(
+    slug: str,
+    task: Task[Any, Any, Any],
+    lang: Lang,
+    files: Files,
+    own: Mapping[str, Callable[[], Any]] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Draw a widget for each field of ``task.request``; returns what was filled in, empty optional fields left out.
+
+    ``own`` draws fields in another way, below the rest of those that stand open.
+    """
+    declared = {name: field for name, field in task.request.model_fields.items() if name not in own}
     shown = [name for name, field in declared.items() if field.is_required()]
     shown += [name for name in declared if name not in shown][: max(_SHOWN - len(shown), 0)]
     values = {name: _field(slug, name, field, lang, files) for name, field in declared.items() if name in shown}
+    values |= {name: draw() for name, draw in own.items()}
     if len(shown) < len(declared):
         with st.expander(t("form.more")):
             values |= {name: _field(slug, name, declared[name], lang, files) for name in declared if name not in shown}

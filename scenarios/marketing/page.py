@@ -1,6 +1,6 @@
 """The page of the marketing scenario: forms and examples, the rewrite with its button, claims, charts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -29,6 +29,8 @@ from .law.models import CheckedCopy
 from .performance.charts import drawn
 from .performance.models import FIELDS, Performance
 from .performance.table import header
+from .results import page as results
+from .voice import page as voice
 
 _EXAMPLES = ("check", "creative")
 _FILLED = ("text", "product", "audiences", "offer", "brand")
@@ -46,18 +48,33 @@ def page(services: Services, scenario: Scenario) -> None:
 
 def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
     task = scenario.task(st.session_state.get("marketing-task") or scenario.tasks[0].name)
-    if task.name == "performance":
-        return _performance_form(services.files, lang)
-    return schema_form.fields(scenario.slug, task, lang, services.files)
+    own: dict[str, Callable[[], Any]] = {}
+    match task.name:
+        case "performance":
+            return _performance_form(services.files, lang)
+        case "results":
+            return {"creative_run": results.choose_run(services, lang)} | _export(services.files, lang)
+        case "creative":
+            own = {
+                "voice": partial(voice.choose, services, lang),
+                "learn_from": partial(results.choose_lessons, services, lang),
+            }
+    return schema_form.fields(scenario.slug, task, lang, services.files, own)
 
 
 def _performance_form(files: Files, lang: Lang) -> dict[str, Any]:
-    paths = upload(files, _say("form.file", lang), "marketing-file", kinds=["csv", "tsv", "txt", "xlsx", "xls", "ods"])
+    export = _export(files, lang)
     names = ("target_cpa", "target_roas")
     aims = {
         name: st.number_input(_say(f"form.{name}", lang), min_value=0.01, key=kept.keep(f"marketing-{name}"))
         for name in names
     }
+    return export | {name: aim for name, aim in aims.items() if aim}
+
+
+def _export(files: Files, lang: Lang) -> dict[str, Any]:
+    """An export of a platform, and its columns by hand."""
+    paths = upload(files, _say("form.file", lang), "marketing-file", kinds=["csv", "tsv", "txt", "xlsx", "xls", "ods"])
     by_hand: dict[str, str] = {}
     with st.expander(_say("form.columns", lang)):
         columns = _columns(files, paths[0]) if paths else []
@@ -66,7 +83,7 @@ def _performance_form(files: Files, lang: Lang) -> dict[str, Any]:
             label = _say(f"performance.field.{field}", lang)
             chosen = st.selectbox(label, ["", *columns], key=kept.keep(f"marketing-column-{field}", ""))
             by_hand |= {field: chosen} if chosen in columns else {}
-    return {"file": paths[0] if paths else "", "columns": by_hand, **{k: v for k, v in aims.items() if v}}
+    return {"file": paths[0] if paths else "", "columns": by_hand}
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -99,6 +116,12 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         unproven = sum(claim["source"] == UNPROVEN for claim in claims)
         counts = [("variants", len(deliverable["variants"])), ("claims", len(claims)), ("unproven", unproven)]
         return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
+    if "traits" in deliverable:
+        return [(_say("fact.pieces", lang), str(deliverable["pieces"]))]
+    if "lessons" in deliverable:
+        sure = sum(lesson["significant"] for lesson in deliverable["lessons"])
+        counts = [("attached", len(deliverable["rows"])), ("sure", sure)]
+        return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
     if "directions" in deliverable:
         made = Design.model_validate(deliverable)
         lowest = min(pair.ratio for one in made.directions for pair in one.contrasts)
@@ -130,7 +153,13 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
         return ((_say("page.sketches", lang), partial(_sketches, lang)),)
     if run.task == "channels":
         return ((_say("channels.section.mix", lang), partial(_mix, services, run, lang)),)
-    return ((_say("creative.section.claims", lang), partial(_ledger, lang)),)
+    if run.task == "voice":
+        return ((_say("page.traits", lang), partial(voice.traits, lang)),)
+    if run.task == "results":
+        return ((_say("results.section.rows", lang), partial(results.rows, lang)),)
+    claims: Panel = (_say("creative.section.claims", lang), partial(_ledger, lang))
+    heard: Panel = (_say("page.heard", lang), partial(voice.scores, lang))
+    return (claims, heard) if run.request.get("voice") or run.request.get("learn_from") else (claims,)
 
 
 def _mix(services: Services, run: Run, lang: Lang, version: Version) -> None:

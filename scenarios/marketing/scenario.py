@@ -7,10 +7,20 @@ from .creative.task import CreativeTask
 from .design.task import DesignTask
 from .law.task import CheckTask
 from .performance.task import PerformanceTask
+from .results.task import ResultsTask
+from .voice.task import VoiceTask
 
 MARKETING = Scenario(
     slug="marketing",
     icon="campaign",
-    tasks=(CreativeTask(), CheckTask(), ChannelsTask(), PerformanceTask(), DesignTask()),
+    tasks=(
+        CreativeTask(),
+        CheckTask(),
+        ChannelsTask(),
+        PerformanceTask(),
+        DesignTask(),
+        VoiceTask(),
+        ResultsTask(),
+    ),
     knowledge=("sample-support",),
 )

@@ -7,10 +7,13 @@ from pydantic import BaseModel, Field
 
 from workbench.scenario import Deliverable, Request
 
+from ..voice.models import Likeness
+
 Channel = Literal[
     "moments", "xiaohongshu", "douyin", "weibo", "baidu_search", "google_search", "sms", "email", "product_page",
     "poster",
 ]  # fmt: skip
+Tone = Literal["plain", "warm", "lively"]
 Angle = Literal["fab", "aida", "pas", "bab", "question", "number", "scene"]
 
 
@@ -19,7 +22,8 @@ class CreativeRequest(Request):
 
     ``audiences`` and ``angles`` span the matrix; each cell gives one variant for each channel. ``past_copy`` is what
     ran before: too near a likeness to it is reported. ``brand`` signs text messages. ``link`` is the page
-    that variants lead to: the A/B kit tracks it under ``campaign``.
+    that variants lead to: the A/B kit tracks it under ``campaign``. ``voice`` is a run of ``marketing voice`` to write
+    like, ``learn_from`` are runs of ``marketing results`` whose lessons this brief follows.
     """
 
     product: str = Field(min_length=1, max_length=100)
@@ -27,7 +31,7 @@ class CreativeRequest(Request):
     audiences: list[str] = Field(default=[], max_length=8)
     angles: list[Angle] = []
     channels: list[Channel] = ["moments", "xiaohongshu", "sms"]
-    tone: Literal["plain", "warm", "lively"] = "plain"
+    tone: Tone = "plain"
     offer: str = Field(default="", max_length=200)
     brand: str = Field(default="", max_length=40)
     must_say: list[str] = Field(default=[], max_length=10)
@@ -37,6 +41,8 @@ class CreativeRequest(Request):
     industry: str = Field(default="", max_length=100)
     link: str = Field(default="", max_length=500, pattern=r"^(https?://\S+)?$")
     campaign: str = Field(default="", max_length=100)
+    voice: str = Field(default="", max_length=64)
+    learn_from: list[str] = Field(default=[], max_length=20)
     as_of: date | None = None
 
 
@@ -48,7 +54,7 @@ class Claim(BaseModel):
 
 
 class Variant(BaseModel):
-    """One piece of copy for a channel."""
+    """One piece of copy for a channel; ``voice`` says how near it comes to the brand's, where the brief names one."""
 
     id: str
     channel: Channel
@@ -59,12 +65,18 @@ class Variant(BaseModel):
     call_to_action: str = ""
     hashtags: list[str] = []
     claims: list[Claim] = []
+    voice: Likeness | None = None
 
 
 class Creative(Deliverable):
-    """All variants. ``edited`` is the text of all as a person last wrote it, empty while it is as made."""
+    """All variants. ``edited`` is the text of all as a person last wrote it, empty while it is as made.
+
+    ``lessons`` of earlier results were followed; ``voice`` is the name of the voice that variants are scored against.
+    """
 
     variants: list[Variant]
+    lessons: list[str] = []
+    voice: str = ""
     edited: str = ""
 
 

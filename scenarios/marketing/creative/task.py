@@ -1,9 +1,11 @@
 """``marketing creative``: from a brief to variants by channel, audience and angle, each claim with its source."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import combinations
+from typing import get_args
 
 from workbench.findings import Finding, Severity, Where
 from workbench.language import detect, folded
@@ -13,12 +15,16 @@ from workbench.texts import Lang, text
 
 from ..law.rewriting import rewrite
 from ..law.violations import Context, findings
+from ..results.task import learned
+from ..voice.models import Voice
+from ..voice.profile import likeness
+from ..voice.task import heard
 from .claims import UNPROVEN, alike, ledger
 from .compose import cells, compose, fitted, formats
 from .facts import Fact, gather, names
 from .kit import kit, slug
 from .lengths import length
-from .models import Creative, CreativeDraft, CreativeRequest, Variant
+from .models import Angle, Creative, CreativeDraft, CreativeRequest, Tone, Variant
 
 _SEARCHES = ("", "规格 参数 容量 功率 specification", "特点 功能 使用 feature", "保修 售后 价格 warranty price")
 _PARTS = ("headline", "body", "call_to_action", "hashtags")
@@ -38,13 +44,25 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
         for words in _SEARCHES:
             context.retrieve(f"{request.product} {words}".strip(), limit=5)
         passages = context.passages
+        context.notes["voice"] = heard(request.voice, context) if request.voice else None
+        context.notes["lessons"] = learned(request.learn_from, context)
         context.notes["facts"] = _lawful(gather(request.product, request.facts, passages, context.lang), request)
 
     def compose(self, request: CreativeRequest, context: RunContext) -> Creative:
         facts: list[Fact] = context.notes["facts"]
-        return Creative(variants=self._settled(request, compose(request, facts, context.lang), context))
+        voice: Voice | None = context.notes.get("voice")
+        request = _taught(request, context)
+        tones: Sequence[Tone] = get_args(Tone) if voice else (request.tone,)
+        takes = [
+            self._settled(request, compose(request.model_copy(update={"tone": tone}), facts, context.lang), context)
+            for tone in tones
+        ]
+        nearest = [max(take, key=lambda one: one.voice.score if one.voice else 0) for take in zip(*takes, strict=True)]
+        return self._whole(nearest, context)
 
     def brief(self, request: CreativeRequest, context: RunContext) -> dict[str, str]:
+        request = _taught(request, context)
+        voice: Voice | None = context.notes.get("voice")
         wanted = "\n".join(
             f"- channel={cell.channel} angle={cell.angle} audience={cell.audience or '-'} "
             f"(headline <= {formats()[cell.channel].headline}, body <= {formats()[cell.channel].body})"
@@ -59,6 +77,8 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
             "must_say": "\n".join(request.must_say) or "-",
             "never_say": ", ".join([*request.never_say, *request.competitors]) or "-",
             "wanted": wanted,
+            "voice": voice.summary if voice else "-",
+            "lessons": "\n".join(sentence for _, sentence in context.notes.get("lessons", ())) or "-",
         }
 
     def settle(self, request: CreativeRequest, draft: CreativeDraft, context: RunContext) -> Creative:
@@ -66,7 +86,7 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
             Variant(id=f"{variant.channel}-{number:03d}", **variant.model_dump())
             for number, variant in enumerate(draft.variants, 1)
         ]
-        return Creative(variants=self._settled(request, made, context))
+        return self._whole(self._settled(request, made, context), context)
 
     def check(self, request: CreativeRequest, deliverable: Creative, context: RunContext) -> list[Finding]:
         whole = self.text(deliverable)
@@ -114,9 +134,13 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
         ]
         header = tuple(say(f"creative.column.{name}") for name in columns)
         ledger_header = tuple(say(f"creative.column.{name}") for name in ("id", "claim", "source"))
+        scored = [(one.id, one.voice.score, "；".join(one.voice.reasons)) for one in deliverable.variants if one.voice]
+        scores = (tuple(say(f"creative.column.{name}") for name in ("id", "score", "reasons")), *scored)
         return [
             Section(say("creative.section.variants"), table=(header, *rows)),
             Section(say("creative.section.claims"), table=(ledger_header, *claims)),
+            *([Section(say("creative.section.lessons"), tuple(deliverable.lessons))] if deliverable.lessons else []),
+            *([Section(f"{say('task.voice')} · {deliverable.voice}", table=scores)] if scored else []),
         ]
 
     def extras(self, request: CreativeRequest, deliverable: Creative, context: RunContext) -> Sequence[Extra]:
@@ -128,6 +152,7 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
     def _settled(self, request: CreativeRequest, made: Sequence[Variant], context: RunContext) -> list[Variant]:
         """Lawful, within the limits, with its ledger."""
         brief = [*request.facts, *request.must_say, request.offer]
+        voice: Voice | None = context.notes.get("voice")
         settled = []
         for variant in made:
             known = _context(request, variant)
@@ -138,9 +163,27 @@ class CreativeTask(Task[CreativeRequest, Creative, CreativeDraft]):
             }
             variant = fitted(variant.model_copy(update=lawful))
             named = sorted({*names(request.product), request.product, request.brand} - {""}, key=len, reverse=True)
-            claims = ledger(f"{variant.headline}\n{variant.body}", context.passages, brief, named)
-            settled.append(variant.model_copy(update={"claims": claims}))
+            words = f"{variant.headline}\n{variant.body}"
+            claims = ledger(words, context.passages, brief, named)
+            score = likeness(voice, words, context.lang) if voice else None
+            settled.append(variant.model_copy(update={"claims": claims, "voice": score}))
         return settled
+
+    def _whole(self, variants: list[Variant], context: RunContext) -> Creative:
+        voice: Voice | None = context.notes.get("voice")
+        sentences = [sentence for _, sentence in context.notes.get("lessons", ())]
+        return Creative(variants=variants, lessons=sentences, voice=voice.name if voice else "")
+
+
+def _taught(request: CreativeRequest, context: RunContext) -> CreativeRequest:
+    """The brief with its angles in the order of what won before."""
+    wins = Counter[str]()
+    for lesson, _ in context.notes.get("lessons", ()):
+        if lesson.channel in request.channels:
+            wins[lesson.better] += 1
+            wins[lesson.worse] -= 1
+    angles = sorted(request.angles or get_args(Angle), key=lambda angle: -wins[angle])
+    return request.model_copy(update={"angles": angles})
 
 
 def _context(request: CreativeRequest, variant: Variant) -> Context:

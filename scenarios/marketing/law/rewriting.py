@@ -9,6 +9,8 @@ from .violations import Context, Match, broken
 
 _ROUNDS = 4
 _MARKS = "，,、；;：:"
+_EDGE = re.compile(rf"[。！？!?\n{_MARKS}](?<!\d[,:](?=\d))")
+"""What parts clauses; the comma of 1,600 and the colon of 9:30 do not."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,12 @@ def _mended(copy: str, match: Match, attempt: int) -> tuple[str, int]:
 
 def _clause(copy: str, start: int, end: int) -> tuple[int, int]:
     """The clause around a place, with the mark before it, or after it where it opens the sentence."""
-    edges = _MARKS + "。！？!?\n"
-    while start and copy[start - 1] not in edges:
-        start -= 1
-    while end < len(copy) and copy[end] not in edges:
-        end += 1
+    edges = [match.start() for match in _EDGE.finditer(copy)]
+    start = max((place + 1 for place in edges if place < start), default=0)
+    end = min((place for place in edges if place >= end), default=len(copy))
     if start and copy[start - 1] in _MARKS:
         return start - 1, end
-    return start, end + (end < len(copy) and copy[end] in edges)
+    return start, min(end + 1, len(copy))
 
 
 def _sentence(copy: str, start: int, end: int) -> tuple[int, int]:

@@ -1,8 +1,9 @@
 """Wording that no rule names but that resembles labelled violations: a linear model over the signs of a sentence.
 
-The model is data: ``rules/suspicion.tsv`` holds a weight for each run of one to four signs, fitted by ``bench.adlaw_fit``
-on the labelled sentences in ``bench/data``. A sentence's score is the logistic function of the bias plus the sum of its
-weights over the root of how many different runs it has. ``rules/suspicion.yaml`` gives each family its article.
+The model is data: ``rules/suspicion.tsv`` holds a weight for each run of one to four signs, fitted by
+``bench.adlaw_fit`` on the labelled sentences in ``bench/data``. A sentence's score is the logistic function of the bias
+plus the sum of its weights over the root of how many different runs it has. ``rules/suspicion.yaml`` gives each family
+its article.
 """
 
 import math
@@ -10,6 +11,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+
+from workbench.language import detect
 
 from .rulebook import RULES, Compiled, compiled
 
@@ -52,13 +55,16 @@ def suspicion(sentence: str) -> Suspicion | None:
     score = 1 / (1 + math.exp(-weights[BIAS].value - total / math.sqrt(len(found) or 1)))
     if score < THRESHOLD:
         return None
-    votes = defaultdict[str, float](float)
+    votes, english = defaultdict[str, float](float), detect(sentence) == "en"
     for gram in found & weights.keys():
-        if weights[gram].value > 0 and weights[gram].family:
-            votes[weights[gram].family] += weights[gram].value
+        weight = weights[gram]
+        if weight.value > 0 and weight.family and (weight.family == "english") == english:
+            votes[weight.family] += weight.value
     if not votes:
         return None
-    clauses = [match for match in re.finditer(r"[^,、:—]+", sentence) if match.group().strip()]
+    clauses = [
+        match for match in re.finditer(r"(?:[^,、:—。.!?;\n]|(?<=\d)[.,](?=\d))+", sentence) if match.group().strip()
+    ]
     telling = max(clauses, key=lambda match: _weight(match.group()))
     return Suspicion(score, max(votes, key=lambda family: votes[family]), *telling.span())
 

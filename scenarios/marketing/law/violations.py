@@ -58,7 +58,8 @@ class Context:
 class Match:
     """A rule broken at ``start`` to ``end`` of the copy; ``start`` is ``end`` where something is missing.
 
-    ``sentence`` is the place of the sentence around it; ``disguised`` says that the words were written to be missed.
+    ``sentence`` is the place of the sentence around it; ``disguised`` says that the words were written to be missed,
+    ``excused`` that the rule's own exemption holds.
     """
 
     compiled: Compiled
@@ -66,6 +67,7 @@ class Match:
     end: int
     sentence: tuple[int, int]
     disguised: bool = False
+    excused: bool = False
 
     @property
     def rule(self) -> Rule:
@@ -82,13 +84,13 @@ def broken(copy: str, context: Context) -> list[Match]:
         if _applies(compiled.rule, given, found, context.channel):
             matches += list(_matches(compiled, folded, names))
     matches += _suspicions(folded, names, matches, lambda rule: _applies(rule, given, found, context.channel))
-    return _longest(matches)
+    return _longest([match for match in matches if not match.excused])
 
 
 def _suspicions(
     folded: Folded, names: re.Pattern[str] | None, matches: Sequence[Match], applies: Callable[[Rule], bool]
 ) -> Iterator[Match]:
-    """Sentences in which no rule was broken but whose words are written to be missed or resemble violations."""
+    """Sentences where no rule was broken or excused, but whose words are masked or resemble violations."""
     for start, end in sentence_starts(folded.text):
         first, last = folded.origin(start, end)
         sentence = folded.text[start:end]
@@ -141,29 +143,28 @@ def _applies(rule: Rule, given: set[str], found: set[str], channel: str) -> bool
 
 def _matches(compiled: Compiled, folded: Folded, names: re.Pattern[str] | None) -> Iterator[Match]:
     copy = folded.text
-    if compiled.unless_text and compiled.unless_text.search(copy):
-        return
+    sourced = compiled.unless_text is not None and compiled.unless_text.search(copy) is not None
     allowed = [match.span() for match in compiled.allow.finditer(copy)] if compiled.allow else []
     allowed += [match.span() for match in names.finditer(copy)] if names else []
     for start, end in sentence_starts(copy):
         sentence = copy[start:end]
         if compiled.near and not compiled.near.search(sentence):
             continue
-        if compiled.unless and compiled.unless.search(sentence):
-            continue
+        excused = sourced or (compiled.unless is not None and compiled.unless.search(sentence) is not None)
         for find in compiled.find:
             for match in find.finditer(copy, start, end):
                 first, last = match.span()
-                if first == last or any(left < last and first < right for left, right in allowed):
-                    if MASKED not in folded.disguised[first:last]:  # what is innocent is not written to be missed
-                        continue
-                if compiled.rule.negatable and _innocent(compiled.rule, copy, start, match, sentence):
+                masked = MASKED in folded.disguised[first:last]  # what is innocent is not written to be missed
+                named = any(left < last and first < right for left, right in allowed)
+                if first == last or (named and not masked):
                     continue
+                denied = compiled.rule.negatable and _innocent(compiled.rule, copy, start, match, sentence)
                 yield Match(
                     compiled,
                     *folded.origin(first, last),
                     sentence=folded.origin(start, end),
                     disguised=any(folded.disguised[first:last]),
+                    excused=excused or denied,
                 )
 
 

@@ -76,7 +76,7 @@ class Comparison(BaseModel):
     ``low`` and ``high`` bound the difference at level 1 - alpha (Wald), before correction.
     """
 
-    level: Literal["channel", "creative"]
+    level: Literal["channel", "creative", "angle"]
     family: str
     a: str
     b: str

@@ -27,13 +27,13 @@ def comparisons(
     sides: list[Side] = [(one.channel, one) for one in channels]
     pairs: list[tuple[Side, Side]] = list(combinations(sides, 2))
     for metric in _PARTS:
-        made += _family("channel", "", metric, pairs, alpha)
+        made += family("channel", "", metric, pairs, alpha)
     for name in dict.fromkeys(one.channel for one in creatives):
         own: list[Side] = [(one.creative, one) for one in creatives if one.channel == name]
         own = sorted(own, key=lambda side: -(side[1].impressions or side[1].clicks or 0))[:_MOST]
         pairs = list(combinations(own, 2)) if len(own) <= _PAIRS else list(_against_rest(own))
         for metric in _PARTS:
-            made += _family("creative", name, metric, pairs, alpha)
+            made += family("creative", name, metric, pairs, alpha)
     return made
 
 
@@ -46,9 +46,8 @@ def _against_rest(sides: Sequence[Side]) -> Iterator[tuple[Side, Side]]:
         yield (name, one), ("*", Figures(**rest))
 
 
-def _family(
-    level: str, channel: str, metric: str, pairs: Sequence[tuple[Side, Side]], alpha: float
-) -> list[Comparison]:
+def family(level: str, channel: str, metric: str, pairs: Sequence[tuple[Side, Side]], alpha: float) -> list[Comparison]:
+    """Each pair of sides by one metric, corrected by Holm among themselves; pairs without a share are left out."""
     hits, tries = _PARTS[metric]
     found = []
     for (name_a, a), (name_b, b) in pairs:

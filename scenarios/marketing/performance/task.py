@@ -47,13 +47,13 @@ class PerformanceTask(Task[PerformanceRequest, Performance, PerformanceDraft]):
         return found
 
     def check(self, request: PerformanceRequest, deliverable: Performance, context: RunContext) -> list[Finding]:
-        found = [_finding(issue, context.lang) for issue in deliverable.issues]
+        found = [finding(issue, context.lang) for issue in deliverable.issues]
         known = figures_in(summary(deliverable, context.lang) + "\n".join(one.evidence for one in deliverable.actions))
         strange = sorted(figures_in(deliverable.summary) - known)
         if strange:
             values = {"figures": "、".join(strange[:8])}
             found.append(
-                _finding(Issue(rule="performance.strange_figure", severity="warning", values=values), context.lang)
+                finding(Issue(rule="performance.strange_figure", severity="warning", values=values), context.lang)
             )
         return found
 
@@ -113,7 +113,8 @@ def _nothing(rule: str, lang: Lang, **values: str) -> Performance:
     return found.model_copy(update={"summary": summary(found, lang)})
 
 
-def _finding(issue: Issue, lang: Lang) -> Finding:
+def finding(issue: Issue, lang: Lang) -> Finding:
+    """What was doubtful about a file, for people."""
     values = dict(issue.values)
     for name in ("field", "more", "less"):
         if name in values:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.marketing.law import suspicion
 from scenarios.marketing.law.rewriting import rewrite
 from scenarios.marketing.law.rulebook import laws, rules
 from scenarios.marketing.law.violations import Context, findings
@@ -137,3 +138,30 @@ def test_every_cited_article_of_a_statute_is_in_the_law_library() -> None:
         if library.article(laws()[law].zh.split("（")[0], int(article.split("(")[0].split(".")[0])) is None
     ]
     assert missing == []
+
+
+def test_wording_like_a_violation_is_suspected_where_no_rule_names_it() -> None:
+    (finding,) = findings("苹果很脆。皮肤黑的姑娘没前途，快用这瓶。", Context(), "zh")
+    assert finding.rule.startswith("suspect.") and finding.severity == "warning"
+    assert finding.where.start is not None and finding.where.start >= len("苹果很脆。")
+    assert "《广告法》" in finding.basis
+
+
+def test_every_suspicion_has_a_rule_to_cite() -> None:
+    assert {weight.family for weight in suspicion._weights().values()} - {""} <= suspicion.suspected().keys()
+
+
+def test_everyday_copy_is_not_suspected() -> None:
+    for copy in ("裙摆垂到脚踝，走路时轻轻晃。", "早上烤的面包，下午还是软的。", "Soft sheets and a quiet room."):
+        assert broken(copy) == []
+
+
+@pytest.mark.parametrize("copy", ["国家J手艺制作", "本店唯①正品", "bao本bao息", "zui好用的锅"])
+def test_words_masked_with_letters_or_circles_have_no_innocent_reading(copy: str) -> None:
+    (finding, *_) = findings(copy, Context(), "zh")
+    assert "变形" in finding.message or "写法" in finding.message
+
+
+@pytest.mark.parametrize("copy", ["第1号楼在左边", "USB-C接口的充电线", "嘬一口汤汁"])
+def test_plain_letters_and_numbers_mask_nothing(copy: str) -> None:
+    assert broken(copy) == []
