@@ -28,14 +28,15 @@ def attached(frame: "pd.DataFrame", variants: Sequence[Variant]) -> tuple[list[V
     unknown = [str(cell) for cell, one in named.items() if one is None and str(cell).strip()]
     if ids is None:
         return [], unknown
-    sums = frame.assign(id=ids).dropna(subset=["id"]).groupby("id")[counts].sum()
+    grouped = frame.assign(id=ids).dropna(subset=["id"]).groupby("id")[counts].sum()
+    sums = {str(name): {str(count): float(value) for count, value in row.items()} for name, row in grouped.iterrows()}
     rows = [
         VariantResult(
             **one.model_dump(include={"id", "channel", "angle", "audience", "headline"}),
-            **ratios({name: float(sums.at[one.id, name]) for name in counts}),
+            **ratios(sums[one.id]),
         )
         for one in variants
-        if one.id in sums.index
+        if one.id in sums
     ]
     return rows, unknown
 

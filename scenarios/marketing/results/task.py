@@ -6,7 +6,7 @@ from workbench.errors import RequestError
 from workbench.findings import Finding
 from workbench.language import figures as figures_in
 from workbench.run import RunContext
-from workbench.scenario import Section, Task
+from workbench.scenario import Kind, Section, Task
 from workbench.texts import Lang, text
 
 from ..creative.models import Creative
@@ -68,7 +68,20 @@ class ResultsTask(Task[ResultsRequest, Results, ResultsDraft]):
              *(getattr(row, name) for name in counts))
             for row in deliverable.rows
         ]  # fmt: skip
-        kinds = ("", "", "", "", "", "number", "number", "number", "money", "percent", "percent", "money")
+        kinds: tuple[Kind, ...] = (
+            "",
+            "",
+            "",
+            "",
+            "",
+            "number",
+            "number",
+            "number",
+            "money",
+            "percent",
+            "percent",
+            "money",
+        )
         return [
             Section(say("results.section.lessons"), tuple(deliverable.summary.split("\n"))),
             Section(say("results.section.rows"), (say("performance.tests.how"),), (header, *rows), kinds=kinds),
