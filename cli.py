@@ -12,7 +12,21 @@ from typing import Annotated, Literal
 
 import typer
 
-from commands import backends, batch, builtin, contracts, cost, desk, faq, feedback, knowledge, making, runs, threads
+from commands import (
+    backends,
+    batch,
+    builtin,
+    contracts,
+    cost,
+    desk,
+    faq,
+    feedback,
+    knowledge,
+    making,
+    runs,
+    speak,
+    threads,
+)  # fmt: skip
 from commands.session import DONE, OUT_OF_REACH, WRONG_REQUEST, Session, note, services
 from workbench.errors import BackendError, StoreError, WorkbenchError
 
@@ -28,7 +42,7 @@ app.add_typer(threads.app, name="threads")
 app.add_typer(faq.app, name="faq")
 app.add_typer(desk.versions, name="versions")
 app.add_typer(desk.approvals, name="approvals")
-for commands in (making.app, batch.top, runs.top, desk.top, backends.app, builtin.top):
+for commands in (making.app, batch.top, runs.top, desk.top, backends.app, builtin.top, speak.app):
     app.add_typer(commands)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from backends.registry import ConfiguredBackends
+from backends.speech import open_speech
 from documents.export.exporter import DocumentExporter
 from documents.files import RequestFiles
 from documents.guarded import read
@@ -47,6 +48,7 @@ from workbench.run import Run, Version
 from workbench.scenario import Scenario, Section
 from workbench.services import Services
 from workbench.settings import Settings
+from workbench.speech import Voice
 from workbench.texts import ROOT, Lang
 from workbench.threads import Threads
 from workbench.views import Views
@@ -107,6 +109,7 @@ def services(settings: Settings, lang: Lang = "zh") -> Services:
         backends=backends,
         runs=runs,
         exporter=exporter,
+        voice=Voice(open_speech(settings.speech), exporter),
         engine=engine,
         files=files,
         desk=desk,

@@ -23,6 +23,7 @@ from .publishing import Publishing
 from .run import Run, RunStore, Version
 from .scenario import Extra, Scenario, Section
 from .settings import Settings
+from .speech import Voice
 from .texts import Lang, text
 from .threads import Threads
 from .views import Views
@@ -211,6 +212,7 @@ class Services:
     backends: Backends
     runs: Runs
     exporter: Exporter
+    voice: Voice
     engine: Engine
     files: Files
     desk: Desk

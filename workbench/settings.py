@@ -114,6 +114,18 @@ class Reranking(Strict):
     timeout: float = Field(10, gt=0, description="seconds; after that the search answers without it")
 
 
+class Voicing(Strict):
+    """What reads texts aloud. ``auto``: espeak-ng where it is installed. ``openai``: an ``/audio/speech`` endpoint."""
+
+    kind: Literal["auto", "espeak", "openai", "none"] = "auto"
+    model: str = ""
+    voice: str = ""
+    base_url: str = ""
+    api_key_env: str = Field("", description="environment variable that holds the key; empty: none is sent")
+    timeout: float = Field(60, gt=0, description="seconds")
+    retries: int = Field(2, ge=0, le=10)
+
+
 class Settings(Strict):
     """Everything that can be set. Defaults run on a laptop without a key and without a network."""
 
@@ -126,6 +138,7 @@ class Settings(Strict):
     backends: dict[str, Backend] = Field(default_factory=dict)
     embedding: Embedding = Embedding()
     rerank: Reranking = Reranking()
+    speech: Voicing = Voicing()
     limits: Limits = Limits()
     export: Export = Export()
     batch: Batches = Batches()

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from workbench.errors import DocumentError
 
-KNOWN = ("docx", "xlsx", "pptx", "pdf", "png", "md", "txt")
+KNOWN = ("docx", "xlsx", "pptx", "pdf", "png", "wav", "md", "txt")
 FIELD = "AIGC"
 """The name under which the metadata stand (GB 45438-2025, Annex E)."""
 _PARTS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
@@ -68,6 +68,10 @@ def carrier(form: str) -> Carrier:
             from .png import Png
 
             return Png()
+        case "wav":
+            from .wav import Wav
+
+            return Wav()
         case "md":
             from .text import Markdown
 
@@ -83,7 +87,7 @@ def kind(path: Path, name: str) -> str:
     """Which of ``KNOWN`` a file is, by its content; a text by what it is called. Raises ``DocumentError``."""
     try:
         with path.open("rb") as file:
-            head = file.read(8)
+            head = file.read(12)
             size = file.seek(0, 2)
     except OSError as error:
         raise DocumentError("documents:unreadable", name=name, reason=error.strerror) from error
@@ -93,8 +97,10 @@ def kind(path: Path, name: str) -> str:
         return _office(path, name)
     if b"%PDF-" in head:
         return "pdf"
-    if head == b"\x89PNG\r\n\x1a\n":
+    if head[:8] == b"\x89PNG\r\n\x1a\n":
         return "png"
+    if head[:4] == b"RIFF" and head[8:] == b"WAVE":
+        return "wav"
     suffix = Path(name).suffix.lower().lstrip(".")
     if suffix not in ("md", "txt"):
         key = "mislabelled" if suffix in KNOWN else "unsupported"

@@ -10,6 +10,7 @@ from typing import Protocol
 from documents.carriers import Content, carrier
 from documents.carriers.carrier import kind
 from documents.carriers.files import replaced
+from documents.carriers.wav import label_sound
 from workbench.errors import DocumentError, NotFoundError, RequestError, WorkbenchError
 from workbench.run import Run, Version
 from workbench.scenario import Extra, Section
@@ -26,7 +27,7 @@ from .plain import write_plain
 from .slides import label_slides
 from .word import write_word
 
-_MARKED = ("docx", "xlsx", "pptx", "pdf", "png")  # what a scenario makes itself and can be marked afterwards
+_MARKED = ("docx", "xlsx", "pptx", "pdf", "png", "wav")  # what a scenario makes itself and can be marked afterwards
 _NUMBER = re.compile(r"(.+)-(\d+)")  # a ProduceID of ours
 # GB 45438-2025 asks that the words name both artificial intelligence and generation or synthesis.
 _SPOKEN = re.compile(r"(人工智能|AI|AIGC).{0,12}(生成|合成)|AI[- ]generated", re.IGNORECASE)
@@ -138,6 +139,8 @@ class DocumentExporter:
                     label_slides(path, visible)
                 case "png":
                     label_picture(path, visible, text("documents.export:label.short", run.lang))
+                case "wav":  # it says so itself; the words stand beside the sound too
+                    label_sound(path, visible)
                 case "docx" | "xlsx" | "pdf":  # their maker writes the words where they belong
                     pass
                 case _:

@@ -8,7 +8,10 @@ import yaml
 
 from ui import kept, language, schema_form
 from ui.choices import choices
+from ui.listen import listen
+from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
+from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
 from workbench.texts import ROOT, Lang, text
@@ -38,7 +41,10 @@ def page(services: Services, scenario: Scenario) -> None:
                 _form(lang) if task.name == "reply" else schema_form.fields(scenario.slug, task, lang, services.files)
             )
 
-        scenario_page(services, scenario, Look(form=form, facts=_facts, examples=examples, fill=_fill))
+        def panels(run: Run, lang: Lang) -> Sequence[Panel]:
+            return [listen(services, run)] if run.task == "reply" else []
+
+        scenario_page(services, scenario, Look(form, _facts, examples, _fill, panels))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.title(scenario.title(lang), width="stretch")

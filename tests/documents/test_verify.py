@@ -1,5 +1,7 @@
+import io
 import json
 import shutil
+import wave
 import zipfile
 from typing import get_args
 
@@ -23,6 +25,18 @@ from workbench.texts import LANGS
 FORMS = get_args(ExportFormat)
 
 
+def sound(streamed=False):
+    """A little WAV file; ``streamed`` as it comes through a pipe, with a size that nobody knew."""
+    out = io.BytesIO()
+    with wave.open(out, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"\x01\x02" * 40)
+    data = out.getvalue()
+    return data[:4] + b"\xff\xff\xff\x7f" + data[8:40] + b"\xff\xff\xff\x7f" + data[44:] if streamed else data
+
+
 @pytest.fixture
 def files(run, tmp_path):
     """A file of every kind, exported or marked."""
@@ -37,7 +51,9 @@ def files(run, tmp_path):
     deck.save(made["pptx"])
     made["png"] = tmp_path / "a.png"
     Image.new("RGB", (640, 400), "white").save(made["png"])
-    for form in ("pptx", "png"):
+    made["wav"] = tmp_path / "a.wav"
+    made["wav"].write_bytes(sound())
+    for form in ("pptx", "png", "wav"):
         exporter(tmp_path).mark(run, version(), made[form], final=True)
     return made
 
@@ -47,7 +63,7 @@ def test_a_file_of_ours_tells_whose_it_is(files, tmp_path, form):
     found = exporter(tmp_path, known=version()).verify(files[form])
     assert (found.format, found.outcome, found.run_id, found.version) == (form, "intact", "r1", 2)
     assert (found.known, found.author, found.signed) == (True, "韩梅梅", True)
-    assert found.final == (form in ("pptx", "png"))
+    assert found.final == (form in ("pptx", "png", "wav"))
     assert found.label.metadata["Label"] == "1"
     assert LABEL.visible in found.label.visible
     for lang in LANGS:
@@ -70,6 +86,8 @@ def test_a_file_without_label_is_one_sentence(tmp_path, form):
             writer.write(path)
         case "png":
             Image.new("RGB", (10, 10)).save(path)
+        case "wav":
+            path.write_bytes(sound())
         case _:
             path.write_text("你好", "utf-8")
     found = exporter(tmp_path).verify(path)
@@ -95,6 +113,8 @@ def alter(form, path):
             writer = PdfWriter(clone_from=PdfReader(path))
             writer.add_blank_page(100, 100)
             writer.write(path)
+        case "wav":
+            path.write_bytes(path.read_bytes().replace(b"\x01\x02", b"\x01\x03", 1))
         case "png":
             picture = Image.open(path)
             texts = PngImagePlugin.PngInfo()
@@ -280,3 +300,12 @@ def test_a_plain_text_cannot_be_marked_afterwards(files, run, tmp_path):
     shutil.copy(files["txt"], tmp_path / "b.png")
     with pytest.raises(DocumentError):
         exporter(tmp_path).mark(run, version(), tmp_path / "b.png")
+
+
+def test_sound_that_came_through_a_pipe_is_mended_and_can_be_played(tmp_path):
+    path = tmp_path / "a.wav"
+    path.write_bytes(sound(streamed=True))
+    carrier("wav").stamp(path, {"Label": "1"})
+    with wave.open(str(path)) as file:
+        assert file.readframes(99) == b"\x01\x02" * 40
+    assert carrier("wav").fields(path) == {"Label": "1"}

@@ -9,6 +9,7 @@ import streamlit as st
 from ui import kept, language
 from ui.attempt import attempt
 from ui.empty import empty
+from ui.listen import listen
 from ui.literal import literal
 from ui.moments import moment, span
 from ui.person import acting
@@ -162,7 +163,7 @@ def _thread(services: Services, scenario: Scenario, thread: Thread, knowledge: l
     if thread.run_id:
         run = services.runs.get(thread.run_id)
         facts = _facts(run.deliverable or {}, lang)
-        show_result(services, scenario, run, facts)
+        show_result(services, scenario, run, facts, [listen(services, run)])
 
 
 def _card(thread: Thread) -> None:
