@@ -42,6 +42,8 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
             (_say("optimise.field.median", lang), f"{whole['median_days']:g}"),
             (_say("optimise.fact.p90", lang), f"{whole['p90_days']:g}"),
         ]
+    if "sender" in deliverable:
+        return [(_say("form.kind", lang), _say(f"form.kind.{deliverable['kind']}", lang))]
     if "actions" in deliverable:
         names = ("decisions", "actions", "questions")
         return [(_say(f"minutes.{name}", lang), str(len(deliverable[name]))) for name in names]
@@ -54,20 +56,32 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
     ]
 
 
+_EXAMPLES = {
+    "procurement": ("norm", ("purpose", "departments", "constraints")),
+    "onboarding": ("norm", ("purpose", "departments", "constraints")),
+    "complaint": ("norm", ("purpose", "departments", "constraints")),
+    "rule": ("review", ("text",)),
+    "meeting": ("minutes", ("notes", "attendees")),
+    "duty": ("letter", ("matter", "to", "sender", "facts", "asks")),
+}
+"""By name: the task that an example is of, and the fields that it fills."""
+
+
 def _examples(lang: Lang) -> list[tuple[str, dict[str, str]]]:
-    names = ("procurement", "onboarding", "complaint")
     return [
-        (_say(f"example.{name}.title", lang), {part: _say(f"example.{name}.{part}", lang) for part in _FILLED})
-        for name in names
+        (
+            _say(f"example.{name}.title", lang),
+            {"task": task} | {part: _say(f"example.{name}.{part}", lang) for part in parts},
+        )
+        for name, (task, parts) in _EXAMPLES.items()
     ]
 
 
-_FILLED = ("purpose", "departments", "constraints")
-
-
 def _fill(example: dict[str, str]) -> None:
-    for part in _FILLED:
-        kept.put(f"office-form-{part}", example[part].replace("；", "\n").replace("; ", "\n"))
+    kept.put("office-task", example["task"])
+    for part, words in example.items():
+        if part != "task":
+            kept.put(f"office-form-{part}", words if part == "notes" else words.replace("；", "\n").replace("; ", "\n"))
 
 
 def _panels(run: Run, lang: Lang) -> Sequence[Panel]:

@@ -15,6 +15,7 @@ from .compose import compose_norm
 from .document import illustrated, plain
 from .drawing import DRAWN, drawn
 from .families import families
+from .letter.task import LetterWriting
 from .minutes.task import MinutesTaking
 from .models import FoundStep, Norm, NormDraft, NormRequest, ReviewDraft, RuleRequest, RuleReview
 from .optimise.task import Optimising
@@ -172,6 +173,6 @@ class RuleReviewing(Task[RuleRequest, RuleReview, ReviewDraft]):
 OFFICE = Scenario(
     slug="office",
     icon="account_tree",
-    tasks=(NormWriting(), RuleReviewing(), Optimising(), MinutesTaking()),
+    tasks=(NormWriting(), RuleReviewing(), Optimising(), MinutesTaking(), LetterWriting()),
     knowledge=("sample-company",),
 )
