@@ -27,7 +27,7 @@ _MULTIPLES |= {"billion": 10**9, "": 1}
 _FIGURES = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<gap>\s*:?\s*)(?<![\d.,])(?P<number>\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?"
     rf"|\d+(?:\.\d+)?)(?![\d])"
-    rf"\s*(?P<multiple>亿|千万|百万|万|千|百|[mb]illion)?\s*(?P<after>{_AFTER})?"
+    rf"(?:\s*(?P<multiple>亿|千万|百万|万|千|百|[mb]illion))?(?:\s*(?P<after>{_AFTER}))?"
 )
 _WORDS = re.compile(
     rf"(?P<before>{_BEFORE})?\s*:?\s*(?P<whole>[{_DIGIT}{_UNIT}](?:[{_DIGIT}{_UNIT}]| (?=[{_DIGIT}{_UNIT}元圆]))*)"

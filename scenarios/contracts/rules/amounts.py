@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from workbench.language import han_number
 
@@ -136,8 +137,18 @@ def _currencies(contract: Contract) -> Iterator[Issue]:
                 start, end = min(words.start, figure.start), max(words.end, figure.end)
                 values = {"one": words.currency, "other": figure.currency}
                 yield Issue("currency.mixed", "error", start, end, values)
+    for one, other in pairwise(contract.amounts):
+        bracketed = re.fullmatch(r"\s*\(\s*", text[one.end : other.start]) and not (one.spelt or other.spelt)
+        same = bracketed and one.value == other.value and _unlike(one, other)
+        if same and not _EXCHANGE.search(text, *contract.sentence_at(one.start)):
+            values = {"one": one.currency, "other": other.currency}
+            yield Issue("currency.mixed", "error", one.start, other.end, values)
     yield from _beside_price(contract)
     yield from _totals(contract)
+
+
+def _unlike(one: Amount, other: Amount) -> bool:
+    return bool(one.currency and other.currency and one.currency != other.currency)
 
 
 def _beside_price(contract: Contract) -> Iterator[Issue]:

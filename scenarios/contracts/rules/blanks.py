@@ -12,7 +12,8 @@ _BLANK = re.compile(
     r"|(?<![A-Za-z0-9(])[Xx]{2,}(?![A-Za-z0-9]|-\d)|[Xx]{3,}|×{2,}|×(?=年|月|日)|[●]{1,}"
     r"|[〇○]{2,}(?![一二三四五六七八九])"
     r"|待(?:双方|[甲乙]方|后续)?(?:另行)?(?:确认|确定|协商|商定|填写?|补充?|定(?!义))"
-    r"|\{\{[^{}\n]{1,30}\}\}|\$\{[^{}\n]{1,30}\}|(?<=[:：为,，])\s?[【\[][\u4e00-\u9fff]{0,6}(?:日期|名称"
+    r"|[<〈]\s*(?:请|待)?(?:填写?|填入|输入|补充|insert|enter|fill)[^>〉\n]{0,20}[>〉]|\{\{[^{}\n]{1,30}\}\}"
+    r"|\$\{[^{}\n]{1,30}\}|(?<=[:：为,，])\s?[【\[][\u4e00-\u9fff]{0,6}(?:日期|名称"
     r"|姓名|地址|金额|数量|电话|期限|价格|编号|公司|地点)[】\]]|另行填写|\bTB[DCA]\b"
     r"|\bto be (?:determined"
     r"|confirmed|filled in|completed|agreed)\b"
@@ -26,6 +27,8 @@ _SIGNING = re.compile(
     r"|^\W*[_\s]*年[_\s]*月[_\s]*日|Signature|Signed|\bBy\s*:|\bName\s*:|\bTitle\s*:|\bDate\s*:|\bIts\s*:",
     re.IGNORECASE,
 )
+_NUMERAL = re.compile(r"\b(?:Appendix|Exhibit|Schedule|Annex|Article|Section|Part|Chapter)\s$", re.IGNORECASE)
+"""Behind it XX is twenty."""
 _TOGETHER = 12
 
 
@@ -35,6 +38,8 @@ def check(contract: Contract) -> Iterator[Issue]:
     clusters: list[tuple[int, int]] = []
     for match in _BLANK.finditer(text):
         if not match.group().strip() and "\n" in match.group():
+            continue
+        if _NUMERAL.search(text, max(0, match.start() - 10), match.start()):
             continue
         start, end = match.span()
         if (

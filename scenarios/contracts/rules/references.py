@@ -10,12 +10,16 @@ from ..outline import canonical
 
 _HAN = "零〇一二三四五六七八九十百两"
 _CLAUSE = re.compile(rf"第\s?(?P<n>\d{{1,3}}(?:\.\d{{1,2}})*|[{_HAN}]{{1,6}})\s?条(?![例文])")
+_CHAPTER = re.compile(
+    rf"(?P<lead>本合同|本协议|参见|详见|按照?|依照?|根据|见)?(?P<where>第\s?(?P<n>\d{{1,3}}"
+    rf"|[{_HAN}]{{1,5}})\s?章)"
+)
 _LAW = re.compile(
     r"(?:》|法|条例|规定|解释|办法|法典|细则|准则|规则|通则|总则|章程|公约|通知|意见|协定|惯例|决定"
     r"|命令|原合同|主合同|主协议|原协议|另行签订的[^,，。]{0,10}"
     r"|附件[^,，。；]{0,8}|保险单|条款[一二三四五六]?|借款合同|贷款合同|购销合同|补充协议"
-    r"|第[一二三四五]部分|通用条款|专用条款|招标文件|原文件)"
-    r"(?:\s*\([^)]*\))?(?:的|中|之|中的|:|\s|(?:第[^条]{1,5}[章节编]))*$"
+    r"|第[一二三四五]部分|通用条款|专用条款|招标文件|原文件|须知)[》」”\"』]?"
+    r"(?:\s*\([^)]*\))?(?:的|中|之|中的|:|\s|第[^条]{1,6}[、和及至与]|(?:第[^条]{1,5}[章节编]))*$"
 )
 _CHAIN = re.compile(r"^(?:第.{1,4}[款项])*\s*[、和及与或至到以,，-]+\s*$")
 _ENGLISH = re.compile(
@@ -31,6 +35,13 @@ _ATTACHMENT = re.compile(
     r"|\b(?P<word>Exhibit|Schedule|Appendix|Annex|Attachment)\s+[\"“]?(?P<e>[A-Z](?:-\d)?|\d{1,2}"
     r"|[IVX]{1,5})[\"”]?(?!\w|\.\d)"
 )
+_INLINE = re.compile(
+    r"(?:见|按照?|依照?|参照|符合)[^。；，,\n]{0,8}(?P<what>附件\s?:\s?《?(?P<title>[\u4e00-\u9fff]{2,16})》?)"
+    r"|(?P<what2>(?:(?<=[。；，,\n])|(?<=^))《?(?P<title2>(?!下列|以下|上述|本|该|其|双方"
+    r"|如)[\u4e00-\u9fff、]{2,12})》?(?:作为|列为)(?:本合同|本协议)(?:的|之)?附件)"
+    r"|(?:详见|参见|见)(?:本合同|本协议)?(?:的|之|后附)?(?P<what3>附件)(?=[。；，,)\n所中])"
+)
+"""An attachment without a number."""
 _NAMED = re.compile(
     r"(?:见|详见|参见|按|依|以|如)\s?(?:本合同|本协议)?(?:之|的)?\s?附件\s?[:：]?\s?《(?P<title>[^》]{2,30})》"
 )
@@ -39,8 +50,10 @@ _NAMED = re.compile(
 def check(contract: Contract) -> Iterator[Issue]:
     """All references into nothing."""
     yield from _clauses(contract)
+    yield from _chapters(contract)
     yield from _sections(contract)
     yield from _attachments(contract)
+    yield from _unnumbered(contract)
 
 
 def _numbers(contract: Contract, *styles: str) -> set[tuple[int, ...]]:
@@ -64,13 +77,33 @@ def _clauses(contract: Contract) -> Iterator[Issue]:
     dangling = [
         match
         for match, parts in references
-        if (parts not in articles if len(parts) == 1 else len(dotted) >= 3 and parts not in dotted)
+        if (parts not in articles if len(parts) == 1 else not _has(parts, articles, dotted))
         and not _inline(contract, match["n"])
     ]
     if len(dangling) > 3 and len(dangling) * 2 > len(references):
         return  # a skeleton that was not understood is likelier than so many slips
     for match in dangling:
         yield Issue("reference.dangling_clause", "error", match.start(), match.end(), {"what": match.group()})
+
+
+def _has(parts: tuple[int, ...], articles: set[tuple[int, ...]], dotted: set[tuple[int, ...]]) -> bool:
+    """Whether 第5.3条 may be there: it is numbered so, or clause 5 is there and its paragraphs are not numbered 5.x."""
+    return parts in dotted or (parts[:1] in articles and not any(other[:1] == parts[:1] for other in dotted))
+
+
+def _chapters(contract: Contract) -> Iterator[Issue]:
+    text = contract.folded
+    known = _numbers(contract, "chapter")
+    own = {label.start for label in contract.labels}
+    for match in _CHAPTER.finditer(text):
+        if match.start("where") in own or _LAW.search(text[max(0, match.start("where") - 40) : match.start("where")]):
+            continue
+        written = match["n"]
+        value = (int(written) if written.isdigit() else int(number(written)),)
+        if (len(known) > 2 or match["lead"]) and value not in known:
+            yield Issue(
+                "reference.dangling_clause", "error", match.start("where"), match.end(), {"what": match["where"]}
+            )
 
 
 def _without_clauses(contract: Contract, references: list[tuple[re.Match[str], tuple[int, ...]]]) -> Iterator[Issue]:
@@ -111,6 +144,7 @@ def _sections(contract: Contract) -> Iterator[Issue]:
     known = _numbers(contract, "article", "english", "dotted", "dot")
     if len(known) < 5 or contract.lang == "zh":
         return
+    tops = {n[0] for n in known}
     own = {label.start for label in contract.labels}
     for match in _ENGLISH.finditer(text):
         if match.start() in own:
@@ -126,7 +160,8 @@ def _sections(contract: Contract) -> Iterator[Issue]:
         ):
             continue
         siblings = [n[-1] for n in known if len(n) == len(parts) and n[:-1] == parts[:-1]]
-        if len(siblings) < 2 or parts[-1] <= max(siblings):
+        beyond = len(tops) > 3 and parts[0] > max(tops)
+        if not beyond and (len(siblings) < 2 or parts[-1] <= max(siblings)):
             continue  # a heading that was not recognised is likelier than a hole
         if re.search(rf"(?m)^\W*{re.escape(written)}\b|[.;:]\s+{re.escape(written)}\.?\s+[A-Z]", text):
             continue
@@ -166,6 +201,22 @@ def _attachments(contract: Contract) -> Iterator[Issue]:
         ):
             seen.add(title)
             yield Issue("reference.missing_attachment", "warning", match.start(), match.end(), {"what": title})
+
+
+def _unnumbered(contract: Contract) -> Iterator[Issue]:
+    """Attachments referred to without a number, in a text that has none at all."""
+    text = contract.folded
+    if contract.attachments or re.search(r"(?m)^\W*附件", text):
+        return
+    for match in _INLINE.finditer(text):
+        what = next(name for name in ("what", "what2", "what3") if match[name])
+        title = match["title"] or match["title2"]
+        if title and re.search(rf"(?m)^\W*{re.escape(title)}\W*$", text):
+            continue
+        yield Issue(
+            "reference.missing_attachment", "warning", match.start(what), match.end(what), {"what": match[what]}
+        )
+        return
 
 
 def _listed(contract: Contract) -> set[str]:

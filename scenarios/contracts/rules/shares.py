@@ -27,6 +27,16 @@ _AFTER = re.compile(
     rf"\s*(?:的|之)?(?:{_PART}|货款|合同(?:总|款|金|价)|工程款|价款|总价|款项|费用|作为{_PART}|(?:作为"
     rf"|为)[^，,。]{{0,6}}{_PART}| of the (?:contract|total|purchase|fee))"
 )
+_EN_AFTER = re.compile(
+    r"\)?\s*(?:of (?:the |such )?(?:\w+ ){0,3}(?:price|fees?|amount|sum|value|consideration|cost) )?(?:(?:is|are"
+    r"|shall be|to be|being) )?(?:due |paid |payable )?(?:(?:up)?on|at|within|after|prior to|before"
+    r"|as (?:an? )?(?:deposit|advance|down payment|retention))\b",
+    re.IGNORECASE,
+)
+_EN_PAYING = re.compile(r"\bpa(?:y|id|yable|yment)", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?:款|金|费|付|付至|时|后|前|为|占|、|,|，|和|与|及|剩余|其余|余下|\band)\s*(?:的)?$", re.IGNORECASE
+)
 _OTHER = re.compile(r"的?[^，,。；;\n\d]{0,8}(?:发票|保函|保证函|汇票|信用证|违约金|罚|利息|赔偿|滞纳)")
 _OF = re.compile(r"([\u4e00-\u9fff]{2})(?:总额|总价|价款|金额)?的\s*$")
 _LAST = re.compile(
@@ -34,9 +44,11 @@ _LAST = re.compile(
 )
 _REST = re.compile(
     r"(?:余款|尾款|剩余|其余|余额|余下)[^0-9%。；\n]{0,25}(?:付清|结清|支付|一次性|返还|退还)"
-    r"|remaining balance|balance (?:shall|will)",
+    r"|(?:付清|结清|支付|拨付)(?:全部|剩余|其余)?(?:的)?(?:尾款|余款|剩余|其余|全部)|remaining balance"
+    r"|balance (?:shall|will)",
     re.IGNORECASE,
 )
+_SETTLED = re.compile(r"(?:付清|结清)[^。；;\n%]{0,20}[。；;\n]")
 _CUMULATIVE = re.compile(r"(?:付至|付到|支付至|支付到|累计(?:支付|付款|付至|付)?(?:至|达到?|到)?)[^%。；\n]{0,24}$")
 _NOT_SHARE = re.compile(
     r"违约金|罚|每日|每天|日万分|利率|利息|税率|税点|增值税|折扣|逾期|误差|偏差|不超过|超过|低于|高于"
@@ -77,18 +89,33 @@ def _groups(contract: Contract) -> Iterator[list[Percent]]:
     run: list[Percent] = []
     of = ""
     for percent in contract.percents:
-        if not _is_payment(contract, percent):
+        if not _is_payment(contract, percent) and not (run and _goes_on(contract, run[-1], percent)):
             continue
         base = _OF.search(text, max(0, percent.start - 16), percent.start)
         other = base is not None and bool(of) and base[1] != of
         if run and (
-            other or not contract.continues(run[-1].end, percent.start, 160) or sum(p.share for p in run) == 100
+            other
+            or _SETTLED.search(text, run[-1].end, percent.start)
+            or not contract.continues(run[-1].end, percent.start, 160)
+            or sum(p.share for p in run) == 100
         ):
             yield from [run] if len(run) > 1 else []
             run, of = [], ""
         run.append(percent)
         of = base[1] if base else of
     yield from [run] if len(run) > 1 else []
+
+
+def _goes_on(contract: Contract, last: Percent, percent: Percent) -> bool:
+    """Whether a percentage is the next one of an enumeration in the same sentence: 首付款为40%，中期款为40%."""
+    text = contract.folded
+    _, end = contract.sentence_at(last.start)
+    before, after = text[max(last.end, percent.start - 20) : percent.start], text[percent.end : percent.end + 8]
+    return (
+        percent.start < end
+        and _LISTED.search(before) is not None
+        and not (_NOT_SHARE.search(before) or _NOT_SHARE.search(after) or _OTHER.match(after) or "其中" in before)
+    )
 
 
 def _is_payment(contract: Contract, percent: Percent) -> bool:
@@ -101,6 +128,8 @@ def _is_payment(contract: Contract, percent: Percent) -> bool:
         return True
     if percent.share == 100 and not _CUMULATIVE.search(before):
         return False
+    if _EN_AFTER.match(text, percent.end, end) and _EN_PAYING.search(text, start, end):
+        return True
     return bool(_BEFORE.search(before) or _AFTER.match(after))
 
 
@@ -108,25 +137,48 @@ _DIVIDE = re.compile(
     r"分成|分配|分享|分红|出资|占股|持股|股权比例|占(?:注册资本|总投资|股份|总额|合资公司)|承担比例|利润|收益"
 )
 _PARTY_SHARE = re.compile(r"(?P<party>[甲乙丙丁]方|双方|各方)(?:[^%。；\n，,]{0,20}?)(?P<share>\d+(?:\.\d+)?)\s*%")
+_SPLIT = re.compile(
+    r"(?:甲、?乙|双方|两方|各方|二者)[^%。；\n]{0,20}?(?:按照?|以|各占)?\s*(?P<one>\d+(?:\.\d+)?)\s*%?\s*(?:和|、"
+    r"|与|:|比|,|，|及|/)\s*(?P<other>\d+(?:\.\d+)?)\s*%?的?(?:比例|分成)"
+)
+_EN_DIVIDE = re.compile(
+    r"\b(?:shared?|sharing|split|divided?|allocat\w+|distribut\w+|own(?:ed|s|ership)?"
+    r"|contribut\w+)\b",
+    re.IGNORECASE,
+)
+_EN_HOLDER = re.compile(r"\)?\s*(?:\(\d[^)]*\)\s*)?(?:to|by|for)\s+(?:the )?[A-Z]")
 
 
 def _divided(contract: Contract) -> Iterator[Issue]:
     """甲方占60%，乙方占50%: what the parties divide among them."""
     text = contract.folded
     for start, end in contract.sentences:
+        if _EN_DIVIDE.search(text, start, end) and contract.lang == "en":
+            yield from _divided_in_english(contract, start, end)
         if not _DIVIDE.search(text, start, end) or _NOT_SHARE.search(text, start, end):
+            continue
+        split = _SPLIT.search(text, start, end)
+        if split and Decimal(split["one"]) + Decimal(split["other"]) not in (100, 10, 1) and "%" in split.group():
+            yield _not_whole(split.start("one"), split.end(), [Decimal(split["one"]), Decimal(split["other"])])
             continue
         found = list(_PARTY_SHARE.finditer(text, start, end))
         parties = [match["party"] for match in found]
-        if (
-            len(found) < 2
-            or len(set(parties)) != len(parties)
-            or sum(start <= p.start < end for p in contract.percents) != len(found)
-        ):
+        inside = [p for p in contract.percents if start <= p.start < end]
+        if len(found) < 2 or len(set(parties)) != len(parties) or len(inside) != len(found):
             continue
-        total = sum((Decimal(match["share"]) for match in found), Decimal(0))
-        if total != 100 and total > 60:
-            shares = " + ".join(f"{match['share']}%" for match in found)
-            yield Issue(
-                "amount.percent_sum", "error", found[0].start(), found[-1].end(), {"shares": shares, "sum": f"{total}%"}
-            )
+        shares = [Decimal(match["share"]) for match in found]
+        if sum(shares) != 100 and sum(shares) > 60:
+            yield _not_whole(found[0].start(), found[-1].end(), shares)
+
+
+def _divided_in_english(contract: Contract, start: int, end: int) -> Iterator[Issue]:
+    inside = [p for p in contract.percents if start <= p.start < end]
+    held = [p for p in inside if _EN_HOLDER.match(contract.folded, p.end)]
+    shares = [p.share for p in held]
+    if len(held) > 1 and len(held) == len(inside) and sum(shares) != 100 and sum(shares) > 60:
+        yield _not_whole(held[0].start, held[-1].end, shares)
+
+
+def _not_whole(start: int, end: int, shares: list[Decimal]) -> Issue:
+    values = {"shares": " + ".join(f"{share}%" for share in shares), "sum": f"{sum(shares)}%"}
+    return Issue("amount.percent_sum", "error", start, end, values)

@@ -16,7 +16,18 @@ _PART = re.compile(
     r"|(?:first|second|third|fourth|final|last|initial|down) (?:instal?lment|payment)|balance|deposit|advance payment",
     re.IGNORECASE,
 )
-_PAID = re.compile(r"(?:支付|发放|付给|付款|缴付|拨付)(?:给?[甲乙]方)?(?:人民币|款项|¥)?\s*[:：]?\s*$")
+_PAID = re.compile(
+    r"(?:支付|发放|付给|付款|缴付|拨付|付清?|交纳|缴纳|汇入|付人民币)(?:给?[甲乙]方)?(?:人民币|款项|¥"
+    r"|总价款?的?)?\s*[:：]?\s*$"
+    r"|\b(?:pay(?:ment)?s?|paid|instal?lment)(?: of)?\s*$"
+)
+_PAID_BEHIND = re.compile(
+    r"\s*(?:\([^)]*\))?,?\s*(?:shall be |is |being )?(?:paid |due |payable )?(?:up)?(?:on|at|within|after"
+    r"|by)\s+(?:the )?(?:\w+ ){0,3}"
+    r"(?:sign|execut|deliver|shipment|accept|complet|closing|install|commenc|receipt|approv|milestone|effective"
+    r"|warranty)",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"第[一二三四五六\d]+(?:期|笔|次|批)")
 _LAST = re.compile(
     r"质保期|尾款|余款|剩余|质保金|质量保证金|最后一?[期笔次]|结清|付清|balance|final|last|remaining", re.IGNORECASE
@@ -30,11 +41,17 @@ _INSTALMENTS = re.compile(
     r"分(?P<count>[二两三四五六七八九十\d]+)(?:期|次|笔|批|个?阶段)|in (?P<en>two|three|four|five"
     r"|\d) (?:equal )?(?:instal?lments|payments)"
 )
+_AGAIN = re.compile(r"(?:[\s(:：,，/即=]|大写|小写|人民币|RMB)*")
 _NOT_PART = re.compile(r"违约金|罚款|赔偿|滞纳金|利息|penalty|interest|逾期", re.IGNORECASE)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
-    """Totals whose instalments follow them."""
+    """Totals with what they are made of, and totals whose instalments follow them."""
+    yield from _instalments(contract)
+    yield from _composed(contract)
+
+
+def _instalments(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     found = contract.totals
     for place, total in enumerate(found):
@@ -63,6 +80,57 @@ def check(contract: Contract) -> Iterator[Issue]:
         yield Issue("amount.sum_mismatch", "error", parts[0].start, parts[-1].end, values)
 
 
+_MADE_OF = re.compile(
+    r"(?:元|整|圆|\))*\s*(?:\([^)]{0,24}\))?\s*[,，;；。]?\s*(?:\(?(?:其中|包括|包含|含|由以下|具体为|具体如下"
+    r"|分别为|构成如下|组成如下|明细如下)[^\d¥。；]{0,12}?[:：]?|[:：])\s*"
+)
+_ITEM = re.compile(
+    r"[、,，;；和及]?\s*(?:\(?\d[).、]|[①-⑩])?\s*(?P<name>[\u4e00-\u9fff()A-Za-z]{2,16}?)(?:为"
+    r"|是|:|计|共)?\s*(?:人民币)?\s*$"
+)
+_NO_ITEM = re.compile(
+    r"[时后前]付|税|押金|保证金|定金|另|每|单价|预付|首付|首期|尾款|支付|付款|余款|违约|折扣"
+    r"|优惠|不低于|不超过|不含"
+)
+
+
+def _composed(contract: Contract) -> Iterator[Issue]:
+    """合同总价80万元，其中：设备费50万元，安装费20万元，培训费10万元: the items of a total."""
+    text = contract.folded
+    for total in contract.totals:
+        lead = _MADE_OF.match(text, total.end)
+        if lead is None:
+            continue
+        items: list[Amount] = []
+        place = lead.end()
+        for amount in contract.amounts:
+            if amount.start < place:
+                continue
+            if "\n" in text[place : amount.start] or not _ITEM.match(text[place : amount.start]):
+                break
+            if _NO_ITEM.search(text, place, amount.start) or re.match(
+                r"\s*(?:/|每)", text[amount.end : amount.end + 3]
+            ):
+                items = []
+                break
+            items.append(amount)
+            place = amount.end
+        added = sum((item.value for item in items), Decimal(0))
+        behind = text[place : place + 8]
+        listed = lead.group().rstrip().endswith((":", "："))
+        if (
+            len(items) < 2
+            or added == total.value
+            or "等" in behind
+            or (added < total.value and len(items) < 3 and not listed)
+        ):
+            continue
+        if any(item.value == total.value for item in items):
+            continue
+        values = {"total": shown(total.value), "sum": shown(added), "parts": " + ".join(shown(i.value) for i in items)}
+        yield Issue("amount.sum_mismatch", "error", items[0].start, items[-1].end, values)
+
+
 def _count(match: re.Match[str]) -> int:
     english = {"two": 2, "three": 3, "four": 4, "five": 5}
     return english.get(match["en"] or "", 0) or int(number(match["count"] or match["en"]))
@@ -89,7 +157,7 @@ def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
         before = text[max(start, last, amount.start - 60) : amount.start]
         cues = list(_PART.finditer(before))
         behind = _PART.search(text[amount.end : amount.end + 14]) if not cues else None
-        paid = _PAID.search(before)
+        paid = _PAID.search(before) or _PAID_BEHIND.match(text, amount.end, amount.end + 80)
         if not (cues or behind or paid) or _NOT_PART.search(before[-30:]):
             continue
         if re.match(r"[\s/]*(?:每|/)", text[amount.end : amount.end + 3]):
@@ -102,7 +170,7 @@ def _parts(contract: Contract, total: Amount, stop: int) -> list[Amount]:
                 other.start >= amount.end
                 and other.start - amount.end < 20
                 and other.value == amount.value
-                and not _PART.search(text, amount.end, other.start)
+                and _AGAIN.fullmatch(text, amount.end, other.start)
             ):
                 covered = other.end
                 break

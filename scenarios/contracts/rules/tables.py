@@ -22,11 +22,13 @@ def check(contract: Contract) -> Iterator[Issue]:
     items: list[Decimal] = []
     for start, end in lines:
         cells = _cells(contract.folded, start, end)
-        if len(cells) < 3 and not (columns and len(cells) >= 2):
+        drawn = re.search(r"[|│\t]", contract.folded[start:end]) is not None
+        if len(cells) < 3 and not (len(cells) == 2 and (columns or drawn)):
             columns, items = {}, []
             continue
         names = _columns([cell for cell, _, _ in cells])
-        if "total" in names and ("price" in names or "quantity" in names):
+        headed = not any(_number(cell) is not None for cell, _, _ in cells)
+        if headed and "total" in names and ("price" in names or "quantity" in names or (drawn and len(cells) < 4)):
             header, columns, items = [cell for cell, _, _ in cells], names, []
             continue
         if not columns or all(set(cell) <= set("-: ─┼├┤") for cell, _, _ in cells):

@@ -9,18 +9,17 @@ from ..contract import Contract
 from ..issue import Issue
 
 _NET = re.compile(
-    r"(?:不含税|未税|税前|除税|不含增值税|net|exclusive of (?:tax|VAT)|excluding (?:tax|VAT))[^0-9。；\n]{0,22}$", re.I
-)
-_TAX = re.compile(
-    r"(?:税额|税款|增值税(?:额|款|税额)?(?:为|是|:|计)?|税金(?!额)|\bVAT(?: amount)?"
-    r"|\btax(?: amount)?)[^0-9%。；\n，,]{0,14}$",
+    r"(?P<key>不含税|未税|税前|除税|不含增值税|\bnet\b|exclusive of (?:tax|VAT)|excluding (?:tax|VAT)"
+    r"|before (?:tax|VAT))[^0-9。；\n]{0,22}$",
     re.I,
 )
+_TAX = re.compile(r"(?P<key>税额|税款|增值税(?:额|款|税额)?|税金(?!额)|\bVAT\b|\btax\b)[^0-9%。；\n，,]{0,18}$", re.I)
 _GROSS = re.compile(
-    r"(?<!不)(?<!未)(?:含税|价税合计|税后|含增值税|gross|inclusive of (?:tax|VAT)|including (?:tax"
-    r"|VAT))[^0-9。；\n]{0,22}$",
+    r"(?<!不)(?<!未)(?P<key>含税|价税合计|税后|含增值税|含\s*增值税|\bgross\b|(?:inclusive of|including"
+    r"|after) (?:tax|VAT))[^0-9。；\n]{0,22}$",
     re.I,
 )
+_PERCENT = re.compile(r"\s?(?:at|of|@)?\s*\d+(?:\.\d+)?\s*%(?:\s*的)?", re.I)
 _RATE = re.compile(
     r"(?:税率|增值税|税点|\bVAT|tax rate)[^0-9%。；\n]{0,16}$|^\s*(?:的)?\s*(?:增值税|税率|税|VAT)", re.I
 )
@@ -45,13 +44,13 @@ def check(contract: Contract) -> Iterator[Issue]:
         for amount in contract.amounts:
             if not start <= amount.start < end or amount.spelt:
                 continue
-            before = text[max(start, amount.start - 30) : amount.start]
+            before = _PERCENT.sub("", text[max(start, amount.start - 30) : amount.start])
             places = {
-                kind: m.start()
-                for kind, p in (("net", _NET), ("tax", _TAX), ("gross", _GROSS))
-                if (m := p.search(before))
+                kind: (named.end("key"), -named.start("key"))
+                for kind, pattern in (("net", _NET), ("tax", _TAX), ("gross", _GROSS))
+                if (named := pattern.search(before))
             }
-            if places:
+            if places:  # the word next to the sum, 不含税 rather than the 税 in it
                 found.setdefault(max(places, key=places.__getitem__), amount)
         rates = [
             percent.share
