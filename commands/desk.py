@@ -16,27 +16,30 @@ from workbench.findings import keyed
 from workbench.run import Version, numbered
 
 from .making import request_of
-from .session import Session, day_of, say, services, t
+from .session import Session, day_of, opened, say, services, t
 
 versions = typer.Typer(no_args_is_help=True, help="The versions of a run's deliverable.")
 approvals = typer.Typer(no_args_is_help=True, help="Who has approved what, and what waits.")
 top = typer.Typer()
 
 As = Annotated[str, typer.Option("--as", help="Id of the person who acts.")]
+See = Annotated[str, typer.Option("--as", help="Id of the person who looks.")]
 Number = Annotated[int | None, typer.Option("--version", help="Which version; the newest unless told.")]
 
 
 @versions.command("list")
-def versions_list(run_id: str) -> None:
+def versions_list(run_id: str, person: See = "") -> None:
     """All versions with author, time, base and SHA-256."""
+    opened(run_id, person)
     found = [_version(version) for version in services().runs.versions(run_id)]
     lines = [f"{one['number']}  {one['created_at']}  {one['author'] or '-'}  {one['sha256'][:12]}" for one in found]
     say({"run_id": run_id, "versions": found}, lines or [t("none")])
 
 
 @versions.command("diff")
-def versions_diff(run_id: str, before: int, after: int) -> None:
+def versions_diff(run_id: str, before: int, after: int, person: See = "") -> None:
     """Two versions word by word: [-gone-] and {+new+}."""
+    opened(run_id, person)
     kept = services().runs.versions(run_id)
     rows = compare(numbered(kept, before, run_id).text, numbered(kept, after, run_id).text)
     answer = {
@@ -85,8 +88,9 @@ def versions_restore(run_id: str, number: int, person: As) -> None:
 
 
 @versions.command("findings")
-def versions_findings(run_id: str, number: Number = None) -> None:
+def versions_findings(run_id: str, number: Number = None, person: See = "") -> None:
     """The check results of a version with their keys, and who answers for those that were waived."""
+    opened(run_id, person)
     known = services()
     version = numbered(known.runs.versions(run_id), number, run_id)
     waived = known.desk.in_force(run_id, version.number)

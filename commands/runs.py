@@ -11,8 +11,9 @@ from workbench.run import numbered
 from workbench.services import ExportFormat
 
 from .making import finish
-from .session import SOME_FAILED, Session, day_of, say, services, t
+from .session import SOME_FAILED, Session, day_of, opened, say, services, t
 
+As = Annotated[str, typer.Option("--as", help="Id of the person who looks: runs with people's data have readers.")]
 app = typer.Typer(no_args_is_help=True, help="The records of runs.")
 top = typer.Typer()
 
@@ -31,13 +32,18 @@ def runs_list(
     until: Annotated[str, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = "",
     limit: Annotated[int, typer.Option(min=1)] = 50,
     offset: Annotated[int, typer.Option(min=0)] = 0,
+    person: As = "",
 ) -> None:
-    """The latest runs that fit."""
+    """The latest runs that fit. What they are about is shown to who may see them."""
     wanted = Filter(
         words=words, scenario=scenario, task=task, status=status, author=author, department=department, backend=backend,
         model=model, since=day_of(since), until=day_of(until),
     )  # fmt: skip
-    found = services().history.find(wanted, limit, offset)
+    known = services()
+    found = [
+        one if known.views.may(one, person) else one.model_copy(update={"subject": "", "excerpt": ""})
+        for one in known.history.find(wanted, limit, offset)
+    ]
     lines = [
         "  ".join((one.run_id, one.scenario, one.task, one.status, " ".join((one.subject or one.excerpt).split())[:40]))
         for one in found
@@ -46,15 +52,16 @@ def runs_list(
 
 
 @app.command("show")
-def runs_show(run_id: str) -> None:
+def runs_show(run_id: str, person: As = "") -> None:
     """A run with all that was recorded."""
-    records = services().runs
-    say({**records.get(run_id).model_dump(mode="json"), "versions": records.versions(run_id)})
+    run = opened(run_id, person)
+    say({**run.model_dump(mode="json"), "versions": services().runs.versions(run_id)})
 
 
 @app.command("extras")
-def runs_extras(run_id: str) -> None:
+def runs_extras(run_id: str, person: As = "") -> None:
     """The further files that `export --extra NAME` writes of the newest version."""
+    opened(run_id, person)
     found = services().desk.extras(run_id)
     say(
         {"extras": [{"name": one.name, "title": one.title} for one in found]},
@@ -88,13 +95,11 @@ def runs_again(
 def runs_forget(
     run_id: str,
     file: Annotated[str, typer.Argument(help="A person's file, as it stands in the list.")],
-    person: Annotated[str, typer.Option("--as", help="Id of the person who orders it.")] = "",
+    person: As = "",
 ) -> None:
     """Remove one person from a run and from all others of its scenario that name the same file."""
-    known = services()
-    if person:
-        known.views.open(known.runs.get(run_id), known.desk.actor(person))
-    gone = known.history.forget_person(run_id, file)
+    opened(run_id, person)
+    gone = services().history.forget_person(run_id, file)
     say(gone.model_dump(mode="json"), [t("forgotten", runs=len(gone.runs), rewritten=len(gone.rewritten))])
 
 
@@ -133,10 +138,11 @@ def export(
     extra: Annotated[
         str, typer.Option(help="A further file by its name, see `runs extras`, instead of a format.")
     ] = "",
+    person: As = "",
 ) -> None:
     """Write a run's deliverable as a file that carries the AI-content label."""
     known = services()
-    run = known.runs.get(run_id)
+    run = opened(run_id, person)
     chosen = numbered(known.runs.versions(run_id), version or None, run_id)
     if extra:
         known.exporter.write_extra(run, chosen, known.desk.find_extra(run_id, extra, chosen.number), out, final=final)

@@ -15,6 +15,7 @@ from workbench.settings import load
 from workbench.texts import Lang, text
 
 if TYPE_CHECKING:
+    from workbench.run import Run
     from workbench.services import Services
 
 DONE, SOME_FAILED, WRONG_REQUEST, OUT_OF_REACH = 0, 1, 2, 3
@@ -70,6 +71,14 @@ def _plain(value: object) -> object:
         case Path():
             return str(value)
     raise TypeError(type(value).__name__)
+
+
+def opened(run_id: str, person: str = "") -> "Run":
+    """The run, seen by ``person``, or by this machine's account alone: refused to who may not, recorded where people's
+    data stands in it. Raises ``NotFoundError``, ``AccessError``."""
+    run = services().runs.get(run_id)
+    services().views.open(run, services().desk.caller(person))
+    return run
 
 
 def day_of(given: str) -> date | None:

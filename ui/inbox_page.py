@@ -91,7 +91,9 @@ def _card(services: Services, one: Listed, actor: Actor) -> None:
             "approval.about", name=literal(services.desk.name(one.approval.submitted_by)), number=one.approval.version
         )
         st.caption(f"{asked} · {moment(one.approval.submitted_at)}")
-        if len(one.text) <= _LONG:
+        if not _seen(services, one, actor):
+            st.caption(t("history.hidden"))
+        elif len(one.text) <= _LONG:
             st.text(one.text)
         else:
             with st.expander(literal(short(one.text, 80))):
@@ -99,6 +101,16 @@ def _card(services: Services, one: Listed, actor: Actor) -> None:
         step_track(services, one.approval, key=f"track-{one.run_id}")
         said(services, one.run_id, one.approval)
         decisions(services, one.run_id, one.text, one.approval, actor)
+
+
+def _seen(services: Services, one: Listed, actor: Actor) -> bool:
+    """Whether the person may read it here: by role, as its author, or because it waits for them. It is on record."""
+    asked = bool(one.approval.open_steps(actor.person))
+    if not asked and not services.views.allows(one.scenario, one.approval.submitted_by, actor.person):
+        return False
+    if one.scenario in services.scenarios and services.scenarios[one.scenario].readers:
+        services.views.open(services.runs.get(one.run_id), actor, asked=True)
+    return True
 
 
 def _title(services: Services, one: Listed) -> None:

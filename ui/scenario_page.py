@@ -36,14 +36,16 @@ class Look:
     """What a scenario may say about its page; everything has a default made from its declaration.
 
     ``form`` draws the fields and returns the request; ``facts`` are (label, value) pairs shown above the draft;
-    ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form. ``panels`` are further
-    tabs of a result; ``fields`` are the parts of a deliverable that people change in place.
+    ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form,
+    ``refill`` the request of a run whose link was opened. ``panels`` are further tabs of a result; ``fields`` are the
+    parts of a deliverable that people change in place.
     """
 
     form: Form | None = None
     facts: Facts | None = None
     examples: Sequence[tuple[str, Any]] = ()
     fill: Callable[[Any], None] | None = None
+    refill: Callable[[Run], None] | None = None
     panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
     fields: Callable[[Run, Lang], Sequence[Part]] | None = None
 
@@ -59,6 +61,7 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         st.markdown(text(f"scenarios.{scenario.slug}:purpose", lang))
     with st.container(key="workspace"):
         form_column, result_column = st.columns([2, 3], gap="medium")
+    _refill(services, scenario, look)
     with form_column, st.container(border=True, key="form"):
         order = _form(services, scenario, look, lang, knowledge, writer)
     live: LiveRun | None = st.session_state.get(live_key(scenario.slug))
@@ -69,6 +72,19 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
     with result_column:
         still_loading(services, {*knowledge, *scenario.knowledge})
         _result(services, scenario, look, live, lang)
+
+
+def _refill(services: Services, scenario: Scenario, look: Look) -> None:
+    """Once, and before anything is drawn: the form as it was when the run of the link was ordered."""
+    key = f"{scenario.slug}-refilled"
+    run_id = st.query_params.get("run")
+    if look.refill is None or key in st.session_state or f"{scenario.slug}-run" in st.session_state:
+        return
+    st.session_state[key] = True
+    with suppress(NotFoundError):  # the result says so
+        run = services.runs.get(run_id) if run_id else None
+        if run and run.scenario == scenario.slug and run.request and services.views.may(run, acting(services).person):
+            look.refill(run)
 
 
 def _form(

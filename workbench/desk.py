@@ -135,6 +135,10 @@ class Desk:
             raise RequestError("workbench:approval.unknown_person", person=person, known=known)
         return Actor(person=person, real=_account())
 
+    def caller(self, person: str = "") -> Actor:
+        """Who looks: somebody of the list, or, where nobody is named, the account of this machine alone."""
+        return self.actor(person) if person else Actor(person="", real=_account())
+
     def name(self, person: str) -> str:
         """A person's name; what was recorded where nobody has that id any more."""
         return next((known.name for known in self.people if known.id == person), person)

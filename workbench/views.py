@@ -48,13 +48,19 @@ class Views:
 
     def may(self, run: Run | Found, person: str) -> bool:
         """Whether ``person`` may see the run."""
-        wanted = self._readers(run)
-        holders = {one.id for one in self.people if wanted & set(one.roles)}
-        return not wanted or not holders or person in holders or person == run.author
+        return self.allows(run.scenario, run.author, person)
 
-    def open(self, run: Run, actor: Actor) -> None:
-        """Record that ``actor`` sees a run with people's data. Raises ``AccessError`` for who may not."""
-        if not self.may(run, actor.person):
+    def allows(self, slug: str, author: str, person: str) -> bool:
+        """The same for a run of scenario ``slug`` that ``author`` ordered."""
+        scenario = self.scenarios.get(slug)
+        wanted = set(scenario.readers) if scenario else set()
+        holders = {one.id for one in self.people if wanted & set(one.roles)}
+        return not wanted or not holders or person in holders or (bool(person) and person == author)
+
+    def open(self, run: Run, actor: Actor, *, asked: bool = False) -> None:
+        """Record that ``actor`` sees a run with people's data. Raises ``AccessError`` for who may not; whoever is
+        ``asked`` to decide about it may."""
+        if not asked and not self.may(run, actor.person):
             raise AccessError("workbench:views.role", roles=", ".join(sorted(self._readers(run))))
         if not self._readers(run):
             return

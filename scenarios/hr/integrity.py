@@ -87,7 +87,7 @@ def _jobs(resume: Resume) -> list[Entry]:
 
 
 def several_people(resume: Resume) -> Sign | None:
-    """Two e-mail addresses and two labelled names in one file: probably two people."""
+    """Two e-mail addresses or phones, and two labelled names or the same sections twice, in one file: two people."""
     mails = list({mail.lower() for mail in re.findall(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", resume.text, re.ASCII)})
     names = list(
         re.finditer(
@@ -100,4 +100,8 @@ def several_people(resume: Resume) -> Sign | None:
     heads = sum(1 for one, two in pairwise(names) if one.group() != two.group())
     if heads and (len(mails) > 1 or len(phones) > 1):
         return Sign("resume.two_people", *names[1].span())
+    headed = [line for line in resume.lines if line.heading and line.section in ("work", "education")]
+    twice = len(headed) >= 4 and [one.section for one in headed[:2]] == [one.section for one in headed[2:4]]
+    if twice and len({one.section for one in headed[:2]}) == 2 and (len(mails) > 1 or len(phones) > 1):
+        return Sign("resume.two_people", headed[2].start, headed[2].end)
     return None

@@ -68,21 +68,29 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
             Finding(
                 rule="resume.unreadable",
                 severity="warning",
-                message=say("check.unreadable", file=one.file, error=one.error),
+                message=say("check.unreadable", file=short_name(one.file), error=one.error),
             )
             for one in deliverable.unreadable
         ]
         for candidate in deliverable.candidates:
             for remark in candidate.remarks:
                 where = Where(quote=remark.quote, start=remark.start, end=remark.end, page=remark.page)
-                message = say(f"check.{remark.rule.removeprefix('resume.')}", file=candidate.file, detail=remark.detail)
+                message = say(
+                    f"check.{remark.rule.removeprefix('resume.')}",
+                    file=short_name(candidate.file),
+                    detail=remark.detail,
+                )
                 severity = _SEVERITY.get(remark.rule, "info")
                 findings.append(Finding(rule=remark.rule, severity=severity, message=message, where=where))
             if candidate.decision and not candidate.decided_by:
-                message = say("check.decided_by", file=candidate.file)
+                message = say("check.decided_by", file=short_name(candidate.file))
                 findings.append(Finding(rule="decision.nameless", severity="error", message=message))
             if candidate.also:
-                message = say("check.duplicates", file=candidate.file, others=", ".join(candidate.also))
+                message = say(
+                    "check.duplicates",
+                    file=short_name(candidate.file),
+                    others=", ".join(map(short_name, candidate.also)),
+                )
                 findings.append(Finding(rule="resume.duplicates", severity="info", message=message))
         for group in deliverable.fairness:
             if group.ratio is not None and group.ratio < LEAST_RATIO:
@@ -180,7 +188,7 @@ def _summary(found: Match, lang: Lang) -> str:
         counts = {
             kind: sum(v.verdict == kind for v in one.verdicts) for kind in ("met", "partly", "not_met", "not_stated")
         }
-        lines.append(say("summary.line", rank=one.rank, file=one.file, score=one.score, **counts))
+        lines.append(say("summary.line", rank=one.rank, file=short_name(one.file), score=one.score, **counts))
     if len(found.candidates) > 1:
         lines += _why_above(found, lang)
     return "\n".join([*lines, say("summary.decide")])
@@ -192,10 +200,16 @@ def _why_above(found: Match, lang: Lang) -> list[str]:
     names = {one.id: one.text for one in found.requirements}
     better = [names[a.requirement] for a, b in zip(first.verdicts, second.verdicts, strict=True) if _better(a, b)]
     if not better:
-        return [text("scenarios.hr:summary.close", lang, first=first.file, second=second.file)]
+        return [text("scenarios.hr:summary.close", lang, first=short_name(first.file), second=short_name(second.file))]
     between = "；" if lang == "zh" else "; "
     return [
-        text("scenarios.hr:summary.above", lang, first=first.file, second=second.file, better=between.join(better[:4]))
+        text(
+            "scenarios.hr:summary.above",
+            lang,
+            first=short_name(first.file),
+            second=short_name(second.file),
+            better=between.join(better[:4]),
+        )
     ]
 
 
@@ -207,7 +221,7 @@ def _better(a: Verdict, b: Verdict) -> bool:
 def _table_text(found: Match, lang: Lang) -> str:
     lines = [f"{one.id}: {one.text}" for one in found.requirements]
     for one in found.candidates[:_FIRST]:
-        lines.append(f"#{one.rank} {one.file} {one.score}")
+        lines.append(f"#{one.rank} {short_name(one.file)} {one.score}")
         for verdict in one.verdicts:
             quotes = " / ".join(evidence.quote for evidence in verdict.evidence[:2])
             lines.append(f"  {verdict.requirement} {verdict.verdict}: {quotes}")

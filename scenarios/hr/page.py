@@ -1,6 +1,7 @@
 """The page of the HR scenario: which form and which panels belong to a task."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -26,7 +27,9 @@ def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
     lang = language.current()
     examples = [(_say("example.title", lang), _say("example.job", lang))]
-    look = Look(form=partial(_form, services), examples=examples, fill=_fill, panels=partial(_panels, services))
+    look = Look(
+        form=partial(_form, services), examples=examples, fill=_fill, refill=_refill, panels=partial(_panels, services)
+    )
     scenario_page(services, scenario, look)
 
 
@@ -36,6 +39,28 @@ def _say(key: str, lang: Lang, **values: Any) -> str:
 
 def _fill(job: str) -> None:
     kept.put("hr-job", job)
+
+
+def _refill(run: Run) -> None:
+    """The form as it was when ``run`` was ordered."""
+    asked = run.request
+    kept.put("hr-job", asked.get("job", ""))
+    match run.task:
+        case "interview":
+            kept.put("hr-resume", [asked["resume"]])
+            kept.put("hr-questions", asked.get("questions", 10))
+            kept.put("hr-match-run", asked.get("match_run", ""))
+        case "assess":
+            kept.put("hr-material", asked.get("material", []))
+            kept.put("hr-test-run", asked.get("test_run", ""))
+            for kind in assess.KINDS:
+                kept.put(f"hr-count-{kind}", asked.get(kind, 0))
+        case _:
+            kept.put("hr-resumes", asked.get("resumes", []))
+            kept.put("hr-requirements", "\n".join(one["text"] for one in asked.get("requirements", [])))
+            kept.put("hr-blind", asked.get("blind", True))
+            kept.put("hr-groups", "\n".join(f"{name} {group}" for name, group in asked.get("groups", {}).items()))
+            kept.put("hr-as_of", date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None)
 
 
 _FORMS = {"interview": interview.form, "assess": assess.form}

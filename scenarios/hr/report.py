@@ -6,6 +6,7 @@ from workbench.scenario import Cell, Formula, Kind, Section
 from workbench.texts import Lang, text
 
 from .models import VALUES, Candidate, Match, Verdict
+from .people import short_name
 from .ranking import CLOSENESS, UNMET
 
 FIRST = 10
@@ -33,7 +34,7 @@ def sections(found: Match, lang: Lang) -> list[Section]:
         parts.append(_fairness(found, lang))
     parts += [person(found, one, lang) for one in found.candidates[:FIRST]]
     if found.unreadable:
-        lines = tuple(f"{one.file}: {one.error}" for one in found.unreadable)
+        lines = tuple(f"{short_name(one.file)}: {one.error}" for one in found.unreadable)
         parts.append(Section(say("section.unreadable"), items=lines))
     return parts
 
@@ -69,7 +70,7 @@ def ranking(found: Match, lang: Lang) -> Section:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            Formula("=RANK(C{row},$C${first}:$C${last})", one.rank), one.file, _score(found, one), one.years,
+            Formula("=RANK(C{row},$C${first}:$C${last})", one.rank), short_name(one.file), _score(found, one), one.years,
             one.closeness, say(f"decision.{one.decision}"), one.decided_by,
             *(_cell(verdict, lang) for verdict in one.verdicts),
         )
@@ -114,10 +115,10 @@ def person(found: Match, one: Candidate, lang: Lang) -> Section:
     ]
     header = tuple(say(f"field.{name}") for name in ("requirement", "verdict", "reason", "evidence"))
     remarks = tuple(
-        say(f"check.{remark.rule.removeprefix('resume.')}", file=one.file, detail=remark.detail)
+        say(f"check.{remark.rule.removeprefix('resume.')}", file=short_name(one.file), detail=remark.detail)
         for remark in one.remarks
     )
-    return Section(f"{one.rank}. {one.file}", (one.arithmetic, *remarks), (header, *rows), level=2)
+    return Section(f"{one.rank}. {short_name(one.file)}", (one.arithmetic, *remarks), (header, *rows), level=2)
 
 
 def _quotes(verdict: Verdict) -> str:

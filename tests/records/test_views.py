@@ -61,3 +61,12 @@ def test_a_scenario_without_readers_records_nothing(records):
     known = views(records, readers=())
     known.open(RUN, Actor(person="wu", real="x"))
     assert known.store.of("r1") == []
+
+
+def test_who_is_asked_to_decide_may_read_and_a_nameless_caller_may_not(records):
+    known = views(records)
+    known.open(RUN, Actor(person="wu", real="x"), asked=True)
+    assert [one.actor.person for one in known.store.of("r1")] == ["wu"]
+    with pytest.raises(AccessError):
+        known.open(RUN, Actor(person="", real="x"))
+    assert not known.allows("hr", "", "")

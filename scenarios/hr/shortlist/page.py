@@ -17,6 +17,7 @@ from workbench.texts import Lang, text
 
 from ..interview import page as interview
 from ..models import Candidate, Choice, Match, Requirement
+from ..people import short_name
 from ..ranking import ranked, score
 from .compared import differences, missed
 
@@ -273,4 +274,4 @@ def _interviews(services: Services, run: Run) -> dict[str, float]:
 
 def short(one: Candidate) -> str:
     """The file's name alone."""
-    return one.file.replace("\\", "/").rsplit("/", 1)[-1]
+    return short_name(one.file)
