@@ -19,6 +19,7 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from .assess import page as assess
+from .assess.models import KINDS
 from .interview import page as interview
 from .shortlist import page as shortlist
 
@@ -53,7 +54,7 @@ def _refill(run: Run) -> None:
         case "assess":
             kept.put("hr-material", asked.get("material", []))
             kept.put("hr-test-run", asked.get("test_run", ""))
-            for kind in assess.KINDS:
+            for kind in KINDS:
                 kept.put(f"hr-count-{kind}", asked.get(kind, 0))
         case _:
             kept.put("hr-resumes", asked.get("resumes", []))

@@ -70,8 +70,8 @@ def ranking(found: Match, lang: Lang) -> Section:
     )
     rows: list[tuple[Cell, ...]] = [
         (
-            Formula("=RANK(C{row},$C${first}:$C${last})", one.rank), short_name(one.file), _score(found, one), one.years,
-            one.closeness, say(f"decision.{one.decision}"), one.decided_by,
+            Formula("=RANK(C{row},$C${first}:$C${last})", one.rank), short_name(one.file), _score(found, one),
+            one.years, one.closeness, say(f"decision.{one.decision}"), one.decided_by,
             *(_cell(verdict, lang) for verdict in one.verdicts),
         )
         for one in found.candidates
