@@ -45,9 +45,9 @@ class Look:
     facts: Facts | None = None
     examples: Sequence[tuple[str, Any]] = ()
     fill: Callable[[Any], None] | None = None
-    refill: Callable[[Run], None] | None = None
     panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
     fields: Callable[[Run, Lang], Sequence[Part]] | None = None
+    refill: Callable[[Run], None] | None = None
 
 
 def scenario_page(services: Services, scenario: Scenario, look: Look | None = None) -> None:
