@@ -1,14 +1,18 @@
 """Marks up real Word files with random edits and reads them back: accepting all must give exactly the proposed text,
 rejecting all the text as it was.
 
-``python -m bench.redline --files FOLDER`` takes every .docx below the folder that can be read.
+``python -m bench.redline --files FOLDER`` takes every .docx below the folder that can be read. ``--made 20`` makes so
+many contracts instead (:mod:`bench.marked`), reviews each and accepts, rewords or rejects its proposals at random;
+``--office`` also lets LibreOffice open what came out.
 """
 
 import argparse
 import random
+import shutil
+import subprocess
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +22,8 @@ from workbench.document import SourceDocument
 from workbench.errors import DocumentError
 from workbench.redline import Redline, Remark
 from workbench.settings import Limits
+
+from .marked import decided, write_contract
 
 _WORDS = ("不低于", "三十日内", "书面", "the Buyer", "（含税）", "120,000元", "shall")
 _LINE = "双方应当对履行中知悉的秘密保密。"
@@ -49,21 +55,27 @@ def settled(document: SourceDocument) -> tuple[list[str], list[str]]:
     return document.text.split(), (document.text if document.original is None else document.original).split()
 
 
-def outcomes(folder: Path, seed: int) -> Iterator[tuple[Path, str]]:
-    """What became of each file."""
+Propose = Callable[[str, random.Random], str]
+
+
+def outcomes(folder: Path, seed: int, propose: Propose = proposed, office: str = "") -> Iterator[tuple[Path, str]]:
+    """What became of each file. ``office``: the command of LibreOffice, to open the outcome with."""
     limits = Limits()
     for path in sorted(folder.rglob("*.docx")):
         try:
             before = read(path, limits)
         except DocumentError:
             continue
-        wanted = proposed(before.text, random.Random(f"{seed}{path.name}"))  # noqa: S311
+        wanted = propose(before.text, random.Random(f"{seed}{path.name}"))  # noqa: S311
         remark = Remark("?", 0, min(10, len(before.text)))
         with tempfile.NamedTemporaryFile(suffix=".docx") as made:
             try:
                 made.write(marked_up(path, Redline(before.text, wanted, "bench", datetime.now(UTC), (remark,))))
                 made.flush()
                 accepted, rejected = settled(read(Path(made.name), limits))
+                if office and not opens(office, Path(made.name)):
+                    yield path, "LibreOffice does not open it"
+                    continue
             except DocumentError as error:
                 yield path, f"failed: {error.key}"
                 continue
@@ -76,17 +88,44 @@ def outcomes(folder: Path, seed: int) -> Iterator[tuple[Path, str]]:
         )
 
 
+def opens(office: str, file: Path) -> bool:
+    """Whether LibreOffice opens the file: it writes a PDF of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        asked = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, str(file)]
+        subprocess.run(asked, capture_output=True, timeout=300, check=False)
+        return (Path(folder) / f"{file.stem}.pdf").exists()
+
+
 def main() -> None:
     """Print what became of the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=Path, required=True)
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument("--files", type=Path)
+    group.add_argument("--made", type=int, default=0, help="contracts to make")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--office", action="store_true")
     asked = parser.parse_args()
+    office = shutil.which("soffice") or "" if asked.office else ""
     counts: Counter[str] = Counter()
-    for path, outcome in outcomes(asked.files, asked.seed):
-        counts[outcome] += 1
-        if outcome != "exact":
-            print(f"  {outcome}: {path.name}")
+    acts: Counter[str] = Counter()
+
+    def decide(text: str, rng: random.Random) -> str:
+        wanted, told = decided(text, rng)
+        acts.update(told)
+        return wanted
+
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(asked.made):
+            name = f"{asked.seed}-{number:03}"
+            write_contract(Path(folder) / f"{name}.docx", random.Random(name))  # noqa: S311
+        propose = decide if asked.made else proposed
+        for path, outcome in outcomes(asked.files or Path(folder), asked.seed, propose, office):
+            counts[outcome] += 1
+            if outcome != "exact":
+                print(f"  {outcome}: {path.name}", flush=True)
+    if acts:
+        print(", ".join(f"{count} proposals {act}" for act, count in acts.items()))
     print(", ".join(f"{count} {outcome}" for outcome, count in counts.most_common()))
 
 

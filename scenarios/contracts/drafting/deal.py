@@ -25,10 +25,13 @@ _OURS = re.compile(
     re.IGNORECASE,
 )
 _COMPANY_NAME = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|(?<=[（(向]))(?:我[司方]|我们|[甲乙]方|买方|卖方|出租方|承租方|委托方|服务方|由|与|和|向|给|为|是|从|跟|同|租给|卖给|借给|委托|聘请){0,2}[:：]?\s*"
+    r"(?:(?<![\u4e00-\u9fff])|(?<=[（(向])|(?<=公司)|(?<=事务所)|(?<=研究院)|(?<=合作社))"
+    r"(?:我[司方]|我们|[甲乙]方|买方|卖方|出租方|承租方|委托方|服务方|由|与|和|向|给|为|是|从|跟|同|租给|卖给|借给|委托|聘请){0,2}[:：]?\s*"
     r"(?P<name>[\u4e00-\u9fff]{2,24}?(?:[（(][\u4e00-\u9fff]{2,4}[）)][\u4e00-\u9fff]{0,12}?)?"
     r"(?:有限责任公司|股份有限公司|有限公司|事务所|研究院|合作社))"
 )
+_BEFORE_NAME = re.compile(r"^(?:将[\u4e00-\u9fff]*?给|我(?:公司|方|司|们)(?:向|与|和|给|委托|聘请))")
+"""What a name may have swallowed of its sentence: 将设备出售给, 我公司向."""
 _EN_PARTIES = re.compile(
     r"\bbetween\s+(?P<a>[A-Z][\w&.,' -]{1,60}?)\s+(?:\([^)]*\)\s*)?and\s+(?P<b>[A-Z][\w&.,' -]{1,60}?)"
     r"(?=[\n;(]|\.\s|\.$|,? (?:for|under|dated|to)\b|$)"
@@ -111,9 +114,8 @@ def _parties(contract: Contract, kind: DraftKind) -> Iterator[tuple[str, Any]]:
         seats = {at: {"role": at, "name": english[at].strip(" ,")} for at in ("a", "b")}
         places = [(english.start(at), at) for at in ("a", "b")]
     if not seats and contract.lang == "zh":
-        names = dict.fromkeys(
-            match["name"] for match in _COMPANY_NAME.finditer(contract.text) if COMPANY.search(match["name"])
-        )
+        said = (_BEFORE_NAME.sub("", match["name"]) for match in _COMPANY_NAME.finditer(contract.text))
+        names = dict.fromkeys(name for name in said if COMPANY.search(name))
         for at, name in zip(("a", "b"), names, strict=False):
             seats[at] = {"role": at, "name": name}
             places.append((contract.text.find(name), at))

@@ -11,7 +11,9 @@ import streamlit as st
 import yaml
 
 from ui import kept
+from ui.literal import literal
 from ui.upload import upload
+from workbench.errors import ConfigError
 from workbench.files import Files
 from workbench.texts import Lang, text
 
@@ -19,8 +21,10 @@ from .blanks import label
 from .form import DraftKind, DraftRequest, Instalment, Item, Part
 from .library import asked
 from .library import form as type_of
+from .word_template import check, fields, placeholders
 
 _KEY = "contracts-draft"
+_CHOSEN = f"{_KEY}-type-chosen"
 _KINDS: tuple[DraftKind, ...] = get_args(DraftKind)
 _PARTY = ("name", "credit_code", "id_number", "address")
 _PARTY_MORE = ("representative", "contact", "phone", "email", "bank", "account")
@@ -61,6 +65,7 @@ def fill(request: Mapping[str, Any]) -> None:
             numeric = _number(name) is float and value is not None
             kept.put(f"{_KEY}-{name}", float(value) if numeric else value or _empty(name))
     kept.put(f"{_KEY}-high", request.get("risk") == "high")
+    kept.put(_CHOSEN, bool(request.get("contract_type")))
     for one in request.get("contributions", [{"party": "a"}, {"party": "b"}]):
         kept.put(f"{_KEY}-contribution-{one['party']}", one.get("contribution", ""))
         kept.put(f"{_KEY}-share-{one['party']}", one.get("share"))
@@ -72,6 +77,9 @@ def form(files: Files, lang: Lang) -> dict[str, Any]:
     names = {None: _say("form.type.auto", lang)} | {
         kind: text(f"scenarios.contracts:form.contract_type.{kind}", lang) for kind in _KINDS
     }
+    begun = any(st.session_state.get(f"{_KEY}-{name}") for name in ("deal", "file"))
+    if begun and not st.session_state.get(_CHOSEN):
+        kept.put(f"{_KEY}-contract_type", None)  # what was pasted tells the type until a person does
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
@@ -79,6 +87,8 @@ def form(files: Files, lang: Lang) -> dict[str, Any]:
             [*_KINDS, None],
             key=kept.keep(f"{_KEY}-contract_type", _KINDS[0]),
             format_func=names.__getitem__,
+            on_change=kept.put,
+            args=(_CHOSEN, True),
         )
     with right:
         languages = type_of(kind).languages if kind else ["zh", "en"]
@@ -95,8 +105,8 @@ def form(files: Files, lang: Lang) -> dict[str, Any]:
         )
         values["file"] = next(iter(upload(files, _say("form.file", lang), f"{_KEY}-file")), None)
     wanted = _wanted(kind)
-    for section, fields in _layout()["sections"].items():
-        shown = [name for name in fields if name in wanted]
+    for section, declared in _layout()["sections"].items():
+        shown = [name for name in declared if name in wanted]
         if not shown:
             continue
         with st.expander(_say(f"section.{section}", lang), expanded=section == "who" and kind is not None):
@@ -157,6 +167,24 @@ def _wanted(kind: DraftKind | None) -> set[str]:
     return found | set(layout["always"])
 
 
+def _template(files: Files, lang: Lang) -> str | None:
+    """The company's Word form: its placeholders listed and checked as soon as it is there."""
+    path = next(iter(upload(files, label("template", lang), f"{_KEY}-template", kinds=["docx"])), None)
+    if path is None:
+        return None
+    try:
+        found = placeholders(Path(path))
+        check(Path(path))
+    except ConfigError as error:
+        st.error(literal(error.text(lang)), icon=":material/error:")
+    else:
+        listed = " ".join(f"`{one}`" for one in found) or _say("template.none", lang)
+        st.caption(f":green[:material/check_circle:] {_say('template.found', lang, count=len(found))} {listed}")
+    with st.popover(_say("template.known", lang), type="tertiary"):
+        st.markdown(" ".join(f"`{{{{ {one} }}}}`" for one in fields()))
+    return path
+
+
 def _field(name: str, kind: DraftKind | None, files: Files, lang: Lang) -> Any:
     key = f"{_KEY}-{name}"
     if name == "parties":
@@ -166,7 +194,7 @@ def _field(name: str, kind: DraftKind | None, files: Files, lang: Lang) -> Any:
     if name == "contributions":
         return _shares(lang)
     if name == "template":
-        return next(iter(upload(files, label(name, lang), key, kinds=["docx"])), None)
+        return _template(files, lang)
     if name in ("attachments", "deliverables", "special_terms"):
         written = st.text_area(_say(f"form.{name}.lines", lang), key=kept.keep(key, ""), height=80)
         lines = [line.strip() for line in written.splitlines() if line.strip()]

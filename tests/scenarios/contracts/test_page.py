@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 import wiring
 from scenarios.contracts.page import _examples
 from workbench.engine import Finished, Order
+from workbench.history import Filter
 from workbench.services import Services
 from workbench.settings import Embedding, Settings
 
@@ -77,3 +78,73 @@ def test_the_register_is_filtered_by_a_clause_that_is_missing(services: Services
     assert list(drawn.dataframe[0].value["title"]) == ["销售合同"]
     drawn.text_input(key=f"register-words-{run_id}").input("没有这个词").run()
     assert not drawn.exception and drawn.dataframe[0].value.empty
+
+
+def _empty_page(services):  # type: ignore[no-untyped-def]  # runs as a script of its own
+    from functools import partial
+
+    import streamlit as st
+
+    from scenarios.contracts.page import page
+    from ui import shell
+    from ui.history import history
+
+    st.session_state.setdefault("contracts-task", "draft")
+    shell.open_page("test")
+    contracts = ("contracts", "gavel", "", partial(page, services, services.scenarios["contracts"]))
+    others = [(name, "home", name, partial(history, services)) for name in ("history", "knowledge")]
+    shell.navigate(services, {"": [contracts, *others]})
+
+
+def drawn_form(services: Services, **state: Any) -> AppTest:
+    form = AppTest.from_function(_empty_page, args=(services,), default_timeout=120)
+    for key, value in state.items():
+        form.session_state[key] = value
+    form.run()
+    assert not form.exception
+    return form
+
+
+def kept_word(services: Services, *lines: str) -> str:
+    from io import BytesIO
+
+    from docx import Document
+
+    document, content = Document(), BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(content)
+    return str(services.files.keep("form.docx", content.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("{{ title }}", "占位符 2 个"), ("{{ titel }}", "titel"), ("{{ title", "不完整")]
+)
+def test_the_placeholders_of_a_company_form_are_listed_and_checked(services: Services, words: str, said: str) -> None:
+    path = kept_word(services, words, "{{ content }}")
+    form = drawn_form(services, **{"contracts-draft-contract_type": "services", "contracts-draft-template": [path]})
+    told = [*(one.value for one in form.error), *(one.value for one in form.caption)]
+    assert any(said in one for one in told), told
+
+
+DEAL = "北京天元信息技术有限公司委托深圳市蓝海电子股份有限公司提供机房巡检服务，服务费12万元，期限一年。"
+
+
+@pytest.mark.parametrize("begun", ["deal", "past contract"])
+def test_a_draft_begins_from_a_pasted_deal_or_a_past_contract(services: Services, begun: str) -> None:
+    if begun == "deal":
+        form = drawn_form(services, **{"contracts-draft-deal": DEAL})
+    else:
+        form = drawn_form(services, **{"contracts-draft-file": [kept_word(services, "服务合同", DEAL)]})
+    form.button(key="contracts-run").click().run()
+    for _ in range(60):
+        if form.tabs:
+            break
+        form.run()
+    assert not form.exception and not form.error
+    [listed] = services.history.find(Filter(scenario="contracts"))
+    made = services.runs.get(listed.run_id).deliverable
+    assert made and made["type"] == "services"
+    names = [one["name"] for one in made["parties"]]
+    assert names == ["北京天元信息技术有限公司", "深圳市蓝海电子股份有限公司"]
+    assert made["amount"] == "120000"
