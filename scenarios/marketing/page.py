@@ -30,6 +30,7 @@ from .performance.charts import drawn
 from .performance.models import FIELDS, Performance
 from .performance.table import header
 from .results import page as results
+from .seo import page as seo
 from .voice import page as voice
 
 _EXAMPLES = ("check", "creative")
@@ -116,6 +117,11 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         unproven = sum(claim["source"] == UNPROVEN for claim in claims)
         counts = [("variants", len(deliverable["variants"])), ("claims", len(claims)), ("unproven", unproven)]
         return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
+    if "groups" in deliverable:
+        words = [word for group in deliverable["groups"] for word in group["keywords"]]
+        answered = sum(bool(word["source"]) for word in words)
+        counts = [("groups", len(deliverable["groups"])), ("keywords", len(words)), ("answered", answered)]
+        return [(_say(f"fact.{name}", lang), str(count)) for name, count in counts]
     if "traits" in deliverable:
         return [(_say("fact.pieces", lang), str(deliverable["pieces"]))]
     if "lessons" in deliverable:
@@ -155,6 +161,8 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
         return ((_say("channels.section.mix", lang), partial(_mix, services, run, lang)),)
     if run.task == "voice":
         return ((_say("page.traits", lang), partial(voice.traits, lang)),)
+    if run.task == "seo":
+        return ((_say("page.pages", lang), partial(seo.pages, lang)),)
     if run.task == "results":
         return ((_say("results.section.rows", lang), partial(results.rows, lang)),)
     claims: Panel = (_say("creative.section.claims", lang), partial(_ledger, lang))

@@ -8,6 +8,7 @@ from .design.task import DesignTask
 from .law.task import CheckTask
 from .performance.task import PerformanceTask
 from .results.task import ResultsTask
+from .seo.task import SeoTask
 from .voice.task import VoiceTask
 
 MARKETING = Scenario(
@@ -21,6 +22,7 @@ MARKETING = Scenario(
         DesignTask(),
         VoiceTask(),
         ResultsTask(),
+        SeoTask(),
     ),
     knowledge=("sample-support",),
 )

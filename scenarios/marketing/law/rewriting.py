@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .folding import fold
+from .plain import plain
 from .violations import Context, Match, broken
 
 _ROUNDS = 4
+_FEWEST = 8
+"""What is left of a sentence without its unlawful clause needs so many signs, and half of them, to be kept."""
+_ENDS = "。！？!?.，,；; \n"
 _MARKS = "，,、；;：:"
 _EDGE = re.compile(rf"[。！？!?\n{_MARKS}](?<!\d[,:](?=\d))")
 """What parts clauses; the comma of 1,600 and the colon of 9:30 do not."""
@@ -16,7 +20,7 @@ _EDGE = re.compile(rf"[。！？!?\n{_MARKS}](?<!\d[,:](?=\d))")
 @dataclass(frozen=True)
 class Rewrite:
     """The lawful copy. ``passes`` says that the check finds nothing in it any more; it is empty when nothing of the
-    copy could stay."""
+    copy could stay and nothing can be said instead."""
 
     text: str
     passes: bool
@@ -25,12 +29,14 @@ class Rewrite:
 def rewrite(copy: str, context: Context) -> Rewrite:
     """Replace what has a replacement; drop the clause of what has none; drop the sentence when even that is not enough.
 
-    Every round reads the copy anew, because a replacement may break another rule.
+    Every round reads the copy anew, because a replacement may break another rule. Where nothing is left a plain line
+    about the goods takes its place.
     """
+    original = copy
     for attempt in range(_ROUNDS):
         matches = _open(copy, context)
         if not matches:
-            return Rewrite(copy, True)
+            break
         untouched = len(copy)  # from the end to the start; what an edit swallowed needs none of its own
         for match in sorted(matches, key=lambda match: match.start, reverse=True):
             if not match.rule.append and match.end <= untouched:
@@ -38,7 +44,16 @@ def rewrite(copy: str, context: Context) -> Rewrite:
         for words in dict.fromkeys(match.rule.append for match in matches if match.rule.append):
             copy = f"{copy.rstrip()}{'' if copy.rstrip().endswith(('。', '！', '.', '!')) else '。'}{words}"
         copy = _tidy(copy)
-    return Rewrite(copy, not _open(copy, context))
+    return Rewrite(copy, not _open(copy, context)) if copy.strip() else _replaced(original, context)
+
+
+def _replaced(copy: str, context: Context) -> Rewrite:
+    """A plain line in place of the copy; nothing where even that would break a rule."""
+    matches = _open(copy, context)
+    families = [match.rule.family for match in matches]
+    lines = plain(copy, families, [(match.start, match.end) for match in matches])
+    line = next((line for line in lines if not _open(line, context)), "")
+    return Rewrite(line, True)
 
 
 def _open(copy: str, context: Context) -> Sequence[Match]:
@@ -54,10 +69,11 @@ def _mended(copy: str, match: Match, attempt: int) -> tuple[str, int]:
             words, count = before.subn(after, plain, count=1)
             if count:
                 return copy[:start] + words + copy[end:], start
-    if attempt <= 1:
-        start, end = _clause(copy, start, end)
-    else:
-        start, end = _sentence(copy, start, end)
+    whole = _sentence(copy, start, end)
+    start, end = _clause(copy, start, end)
+    left = copy[whole[0] : start] + copy[end : whole[1]]
+    if attempt > 1 or len(left.strip(_ENDS)) < max(_FEWEST, (whole[1] - whole[0]) / 2):
+        start, end = whole
     return copy[:start] + copy[end:], start
 
 

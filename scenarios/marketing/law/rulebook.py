@@ -24,11 +24,11 @@ class _Strict(BaseModel):
 
 
 class Law(_Strict):
-    """A law's names. ``confirm``: its articles could not be checked against the text."""
+    """A law's names. ``regulation``: the law library does not hold it."""
 
     zh: str
     en: str
-    confirm: bool = False
+    regulation: bool = False
 
 
 class Basis(_Strict):
@@ -41,12 +41,11 @@ class Basis(_Strict):
         """The citation for a person."""
         law = laws()[self.law]
         if lang == "en":
-            doubt = " (article to be confirmed)" if law.confirm and self.article else ""
-            return f"{law.en}, art. {self.article}{doubt}" if self.article else law.en
+            return f"{law.en}, art. {self.article}" if self.article else law.en
         title = law.zh if "《" in law.zh else f"《{law.zh}》"
         if self.law.startswith("ftc"):
             return f"{title}§{self.article}" if self.article else title
-        return title + _chinese_article(self.article) + ("（条号待核）" if law.confirm and self.article else "")
+        return title + _chinese_article(self.article)
 
 
 class Rule(_Strict):

@@ -58,7 +58,7 @@ def daily(found: Performance, lang: Lang) -> Any | None:
         if not rows:
             continue
         base = alt.Chart(pd.DataFrame(rows)).encode(
-            x=alt.X("date:T", title=None, axis=alt.Axis(format="%m-%d", labelOverlap=True, tickMinStep=86_400_000)),
+            x=alt.X("yearmonthdate(date):T", title=None, axis=alt.Axis(**_days(len(found.by_day)))),
             y=alt.Y("value:Q", title=_say(f"field.{name}", lang)),
             tooltip=["date", "value"],
         )
@@ -66,6 +66,12 @@ def daily(found: Performance, lang: Lang) -> Any | None:
         line = base.mark_line(strokeWidth=2, color=COLOURS[place])
         parts.append((line + marks).properties(width=_WIDTH, height=130))
     return alt.vconcat(*parts) if parts else None
+
+
+def _days(count: int) -> dict[str, Any]:
+    """How an axis of days is marked: each of a few once, else as many as fit."""
+    few = {"tickCount": {"interval": "day", "step": 1}} if count <= 14 else {}
+    return {"format": "%m-%d", "labelOverlap": True, **few}
 
 
 def _row(one: Action, lang: Lang) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_every_rule_speaks_both_languages_and_cites_an_article() -> None:
 def test_every_cited_article_of_a_statute_is_in_the_law_library() -> None:
     library = LawLibrary.read(ROOT / "knowledge" / "laws.yaml")
     cited = {(basis.law, basis.article) for one in rules() for basis in one.rule.basis if basis.article}
-    statutes = [(law, article) for law, article in cited if not laws()[law].confirm and not law.startswith("ftc")]
+    statutes = [(law, article) for law, article in cited if not laws()[law].regulation and not law.startswith("ftc")]
     assert statutes
     missing = [
         (law, article)
@@ -165,3 +165,19 @@ def test_words_masked_with_letters_or_circles_have_no_innocent_reading(copy: str
 @pytest.mark.parametrize("copy", ["第1号楼在左边", "USB-C接口的充电线", "嘬一口汤汁"])
 def test_plain_letters_and_numbers_mask_nothing(copy: str) -> None:
     assert broken(copy) == []
+
+
+@pytest.mark.parametrize(
+    ("copy", "goods"),
+    [("国家药监局推荐的鱼油", "鱼油"), ("加盟即赚，三个月回本", "产品"), ("押题命中率90%", "课程")],
+)
+def test_copy_of_which_nothing_may_stay_becomes_a_plain_line_about_the_goods(copy: str, goods: str) -> None:
+    made = rewrite(copy, Context())
+    assert made.passes and goods in made.text and broken(made.text) == []
+
+
+def test_a_scrap_left_of_a_sentence_is_not_kept_and_figures_stay_whole() -> None:
+    assert (
+        rewrite("抹一抹，妊娠纹彻底消失。瓶身容量1,600毫升，按压出液。", Context()).text
+        == "瓶身容量1,600毫升，按压出液。"
+    )

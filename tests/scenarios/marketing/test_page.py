@@ -23,6 +23,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "check": {"text": "全国第一的台灯"},
     "voice": {"name": "青山", "copies": ["灯光柔和，晚上看书不累。", "今晚想读点什么？", "一盏灯，亮到你合上书。"]},
     "results": {},
+    "seo": {"product": "青山 A1 台灯", "seeds": ["护眼台灯"], "facts": ["色温可调3000到5000K"]},
     "creative": {"product": "青山 A1 台灯", "facts": ["色温可调3000到5000K"], "channels": ["sms"]},
 }
 

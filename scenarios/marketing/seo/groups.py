@@ -1,0 +1,86 @@
+"""Groups keywords by seed and intent, finds what answers each, and writes a title and description from facts."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from workbench.citations import source
+from workbench.evidence import Citation
+from workbench.language import folded
+from workbench.texts import Lang
+from workbench.words import query_words
+
+from ..creative.facts import Fact
+from .measures import entries, fit, shown
+from .models import Group, Intent, Keyword, SeoRequest
+
+_SUITS: Mapping[str, Sequence[str]] = {
+    "service": ("保修", "退", "warranty", "return"),
+    "use": ("清洁", "用", "clean", "use"),
+    "buy": ("价", "元", "price"),
+}
+
+
+def groups(request: SeoRequest, facts: Sequence[Fact], passages: Sequence[Citation], lang: Lang) -> list[Group]:
+    """A group for each seed and intent; a keyword that two of them share stays with the first."""
+    made, taken = list[Group](), set[str]()
+    for seed in dict.fromkeys(seed.strip() for seed in request.seeds or [request.product] if seed.strip()):
+        for intent in get_args(Intent):
+            entry = entries()[lang][intent]
+            values = {"seed": seed, "product": request.product, "brand": request.brand}
+            tails = {tail.format(**values).strip(): holds for tail, holds in entry["tails"].items()}
+            fresh = {
+                phrase: holds
+                for phrase, holds in tails.items()
+                if folded(phrase) not in taken and _sensible(phrase, seed)
+            }
+            taken |= set(map(folded, fresh))
+            about = (seed, request.product)
+            keywords = [Keyword(text=one, source=_answer(holds, about, passages)) for one, holds in fresh.items()]
+            if not keywords:
+                continue
+            told = _told(intent, facts)
+            title, opening = entry["title"].format(seed=seed), entry["about"]
+            titles, descriptions = [title, *told[:1], request.brand], [title, opening, *told]
+            made.append(_page(request, seed, intent, keywords, titles, descriptions, lang))
+    return made
+
+
+def _page(
+    request: SeoRequest,
+    seed: str,
+    intent: Intent,
+    keywords: list[Keyword],
+    title: list[str],
+    about: list[str],
+    lang: Lang,
+) -> Group:
+    """The group with as much of title and description as the engine shows."""
+    comma, bar = ("，", "｜") if lang == "zh" else (", ", " | ")
+    head, text = fit(title, bar, "title", request.engine), fit(about, comma, "description", request.engine)
+    return Group(
+        seed=seed, intent=intent, keywords=keywords, title=head, description=text,
+        title_length=shown(head, "title", request.engine),
+        description_length=shown(text, "description", request.engine),
+    )  # fmt: skip
+
+
+def _sensible(phrase: str, seed: str) -> bool:
+    """Not the seed alone, and not the seed compared with itself."""
+    return folded(phrase) != folded(seed) and folded(phrase).count(folded(seed)) == 1
+
+
+def _answer(holds: str, about: Sequence[str], passages: Sequence[Citation]) -> str:
+    """The first passage that speaks of the seed or the product and of what is asked, as marker and title."""
+    words = {word for name in about for word in query_words(name) if len(word) > 1}
+    for passage in passages:
+        text = folded(source(passage))
+        if any(folded(word) in text for word in words) and re.search(holds, source(passage), re.IGNORECASE):
+            return f"{passage.marker} {passage.title}"
+    return ""
+
+
+def _told(intent: Intent, facts: Sequence[Fact]) -> list[str]:
+    """The facts, those first that suit the intent."""
+    suit = _SUITS.get(intent, ())
+    return [fact.text for fact in sorted(facts, key=lambda fact: not any(word in fact.text for word in suit))]
