@@ -21,7 +21,8 @@ def shown(text: str, part: Part, engine: Engine) -> int:
 
     size = _SIZES[part]
     latin = "".join(sign for sign in text if ord(sign) < 256)
-    return round(stringWidth(latin, "Helvetica", size)) + size * (len(text) - len(latin))
+    width: float = stringWidth(latin, "Helvetica", size)
+    return round(width) + size * (len(text) - len(latin))
 
 
 def limit(part: Part, engine: Engine) -> int:
