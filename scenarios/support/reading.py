@@ -108,6 +108,11 @@ def _orders(group: str, written: str) -> list[tuple[int, int]]:
     return [(shown[start][0], shown[end - 1][0] + 1) for start, end in found]
 
 
+def is_off_topic(message: str) -> bool:
+    """Whether the message asks for what is no company's business: a poem, the weather."""
+    return bool(_first("off_topic", message, ""))
+
+
 def is_notice(sentence: str) -> bool:
     """Whether a sentence of a document speaks of the document itself."""
     return bool(_first("notices", sentence, ""))

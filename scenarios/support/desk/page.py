@@ -27,14 +27,15 @@ from .triage import request_of, sample_day, understood
 _COLOURS: dict[str, Literal["red", "orange", "blue", "gray"]] = {
     "urgent": "red", "high": "orange", "normal": "blue", "low": "gray"
 }  # fmt: skip
-_COLUMNS = ("due", "priority", "intent", "emotion", "language", "channel", "customer", "message")
+_COLUMNS: dict[str, int] = {"due": 92, "priority": 64, "customer": 92, "message": 240, "intent": 84, "language": 56}
+"""What the queue shows, with widths in pixels: what is needed to choose comes first, the rest is a scroll away."""
 
 
 def desk_page(services: Services, scenario: Scenario, knowledge: list[str], backend: str) -> None:
     """Draw the desk. ``knowledge`` and ``backend`` are what drafts are made with."""
     threads = [_triaged(services, thread) for thread in services.threads.store.list("open")]
     threads.sort(key=lambda thread: thread.due_at or thread.received_at)
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         _intake(services)
         if not threads:
@@ -95,8 +96,9 @@ def _queue(threads: list[Thread]) -> Thread:
     table = {names[column]: [row[column] for row in rows] for column in _COLUMNS}
     place: int = min(st.session_state.get("desk-place", 0), len(threads) - 1)
     state: Any = st.dataframe(
-        table, hide_index=True, on_select="rerun", selection_mode="single-row", key="desk-queue", height=560
-    )
+        table, hide_index=True, on_select="rerun", selection_mode="single-row", key="desk-queue", height=560,
+        column_config={names[one]: st.column_config.Column(width=width) for one, width in _COLUMNS.items()},
+    )  # fmt: skip
     if chosen := state["selection"]["rows"]:
         place = chosen[0]
     with st.container(horizontal=True):
@@ -112,12 +114,11 @@ def _move(place: int) -> None:
 
 
 def _row(thread: Thread, now: datetime) -> dict[str, str]:
-    values = {name: say(f"value.{thread.reading[name]}") for name in ("intent", "emotion", "priority")}
+    values = {name: say(f"value.{thread.reading[name]}") for name in ("intent", "priority")}
     return {
         **values,
         "due": _clock(thread, now),
         "language": thread.reading["language"],
-        "channel": say(f"page.channel.{request_of(thread)['channel']}"),
         "customer": str(thread.customer.get("name", "")),
         "message": thread.last.text.replace("\n", " ")[:80],
     }
@@ -138,6 +139,7 @@ def _thread(services: Services, scenario: Scenario, thread: Thread, knowledge: l
         st.badge(say(f"value.{thread.reading['priority']}"), color=_COLOURS[thread.reading["priority"]])
         st.badge(say(f"value.{thread.reading['intent']}"), color="gray")
         st.badge(say(f"value.{thread.reading['emotion']}"), color="gray")
+        st.badge(say(f"page.channel.{request_of(thread)['channel']}"), color="gray")
         st.caption(_clock(thread, datetime.now(UTC)))
     _card(thread)
     for post in thread.posts:

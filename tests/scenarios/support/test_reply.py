@@ -164,6 +164,7 @@ def test_what_a_document_says_of_itself_is_no_answer() -> None:
         ("我妈用水壶把手烫起泡了，医药费谁出", "escalate"),
         ("How should I act if I had close contact with someone who is ill?", "escalate"),
         ("嗯嗯，明白啦", "reply"),
+        ("帮我写一首关于春天的诗", "escalate"),
     ],
 )
 def test_only_what_is_said_decides(message: str, decision: str) -> None:
