@@ -1,6 +1,7 @@
 """HR matching, side by side: ranking against plain methods, verdicts on hand-labelled resumes, seconds for a pile.
 
 python -m bench.hr [--data FOLDER]    FOLDER holds kaggle_resumes_24cat (dev.jsonl.gz, job_queries.jsonl)
+python -m bench.hr --sets --data FOLDER --quick --each 5    ranking among a fifth of the resumes, nothing else
 """
 
 import argparse
@@ -28,7 +29,7 @@ from workbench.services import Services
 from workbench.settings import load
 
 TODAY = date(2026, 11, 25)
-LABELLED = [Path(__file__).with_name(f"hr_{name}.yaml") for name in ("labelled", "unseen", "fresh", "fresh2")]
+LABELLED = [Path(__file__).with_name(f"hr_{name}.yaml") for name in ("labelled", "unseen", "fresh", "fresh2", "fresh3")]
 VAGUE = ("AUTOMOBILE", "BPO")
 """Categories whose labels say little and whose resumes are few: reported with and without them."""
 
@@ -37,6 +38,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder with kaggle_resumes_24cat")
     parser.add_argument("--sets", nargs="*", help="names of labelled sets; all, unless named")
+    parser.add_argument("--each", type=int, default=1, help="rank among every so-many-th resume alone: a quick look")
+    parser.add_argument("--quick", action="store_true", help="leave the seconds out")
     parser.add_argument("--wrong", action="store_true", help="print each verdict that differs from its label")
     chosen = parser.parse_args()
     folder, wrong = chosen.data, chosen.wrong
@@ -52,7 +55,9 @@ def main() -> None:
             return
         rows = [json.loads(line) for line in gzip.decompress(dev.read_bytes()).splitlines()]
         jobs = [json.loads(line) for line in (dev.parent / "job_queries.jsonl").read_text("utf-8").splitlines()]
-        seconds(services, Path(place), rows, jobs[1]["text"])
+        if not chosen.quick:
+            seconds(services, Path(place), rows, jobs[1]["text"])
+        rows = rows[:: chosen.each]
         for title, texts in (
             ("with first line", [row["text"] for row in rows]),
             ("without first line", [row["text"].partition("\n")[2] for row in rows]),

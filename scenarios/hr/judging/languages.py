@@ -62,7 +62,7 @@ def _said(resume: Resume, mention: Mention) -> float | None:
         return 0.5
     if line.section not in (*_WHERE, "education") and not asked.spoken(around, 0):
         return None
-    after = re.split(r"[，,；;、|\n]", resume.seen[mention.end : mention.end + 24].lstrip("：: "))[0]
+    after = re.split(r"[，,；;、|\n]", resume.seen[mention.end : mention.end + 48].lstrip("：: "))[0]
     return asked.spoken(after, asked.spoken(around, _UNSAID))
 
 

@@ -36,6 +36,7 @@ def without_double(mentions: Sequence[Mention]) -> list[Mention]:
             and (
                 other.end - other.start > mention.end - mention.start
                 or (other.concept.kind == "skill" and mention.concept.kind != "skill")
+                or (other.concept.kind == "industry" and mention.concept.kind == "role")
             )
             for other in mentions
         )

@@ -14,7 +14,7 @@ _TEAM = re.compile(
     r"(?P<t>\d{1,4})\s*(?:余|多)?\s*(?:名|个)?人(?:以上|左右|及以上)?(?:规模)?的?[\u3400-\u9fff]{0,4}(?:团队|队伍)|"
     rf"\b(?:team|squad|crew|group|department) of {_ROUNDED}(?P<m>{COUNT})\b(?!\s?%)|"
     rf"\b(?P<s>{COUNT})[- ](?:person|people|member|man|strong) (?:[a-z]+ )?(?:team|squad|crew|group|department)\b|"
-    rf"\b(?:led|leads?|leading|manag\w+|supervis\w+|heads?|headed|oversaw|oversee\w*|in charge of)\s+(?:a |an |and |[a-z]+ ){{0,3}}?{_ROUNDED}(?P<e>{COUNT})(?: or more|\+)?\s+(?:\w+ )?{_PEOPLE}\b|"
+    rf"\b(?:led|leads?|leading|manag\w+|supervis\w+|heads?|headed|oversaw|oversee\w*|in charge of)\s+(?:a |an |and |[a-z]+ ){{0,3}}?{_ROUNDED}(?P<e>{COUNT})(?: or more|\+)?\s+(?:\w+ ){{0,2}}?{_PEOPLE}\b|"
     rf"\b(?:led|supervised|managed|lead|supervise|manage|led|leading|supervising|managing)\s+(?:a |the )?(?:[a-z]+ )?team of {_ROUNDED}(?P<g>{COUNT})\b|"
     rf"\b(?P<d>{COUNT}) (?:direct reports|subordinates)\b",
     re.IGNORECASE,

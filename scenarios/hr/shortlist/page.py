@@ -21,8 +21,9 @@ from ..people import short_name
 from ..ranking import ranked, score
 from .compared import differences, missed
 
+_BADGES: dict[str, Any] = {"met": "green", "partly": "orange", "not_met": "red", "not_stated": "gray"}
 _COLOURS = {"met": "#2e7d5b", "partly": "#d9a441", "not_met": "#c0504d", "not_stated": "#b7bcc4"}
-_SIGNS = {"met": "🟩", "partly": "🟨", "not_met": "🟥", "not_stated": "⬜"}
+_SIGNS = {"met": "✓", "partly": "△", "not_met": "✗", "not_stated": "–"}
 _SHOWN = 40
 """People in the heat map; the table holds all."""
 
@@ -91,7 +92,7 @@ def _filtered(everybody: list[Candidate], weighted: Sequence[Requirement], run: 
     left, right = st.columns([3, 1])
     with left:
         wanted = st.multiselect(
-            _say("page.filter", lang), list(names), format_func=lambda one: f"{one} {literal(names[one])}",
+            _say("page.filter", lang), list(names), format_func=lambda one: f"{one} {names[one]}",
             key=f"hr-filter-{run.run_id}",
         )  # fmt: skip
     with right:
@@ -157,11 +158,9 @@ def _above(shown: Sequence[Candidate], weighted: Sequence[Requirement], run: Run
         names = list(by_name)
         left, right = st.columns(2)
         with left:
-            a = by_name[st.selectbox(_say("page.above.a", lang), names, key=f"hr-a-{run.run_id}", format_func=literal)]
+            a = by_name[st.selectbox(_say("page.above.a", lang), names, key=f"hr-a-{run.run_id}")]
         with right:
-            b = by_name[
-                st.selectbox(_say("page.above.b", lang), names, 1, key=f"hr-b-{run.run_id}", format_func=literal)
-            ]
+            b = by_name[st.selectbox(_say("page.above.b", lang), names, 1, key=f"hr-b-{run.run_id}")]
         gap = round(a.score - b.score, 2)
         st.markdown(literal(_say("page.above.score", lang, a=short(a), x=a.score, b=short(b), y=b.score, gap=abs(gap))))
         rows = []
@@ -190,23 +189,26 @@ def _one_person(
 ) -> None:
     names = {one.id: one.text for one in weighted}
     by_name = {f"{one.rank}. {short(one)}": one for one in shown}
-    chosen = st.selectbox(_say("page.person", lang), list(by_name), key=f"hr-person-{run.run_id}", format_func=literal)
+    chosen = st.selectbox(_say("page.person", lang), list(by_name), key=f"hr-person-{run.run_id}")
     one = by_name[chosen]
-    st.button(
-        _say("page.interview", lang), icon=":material/record_voice_over:", key=f"hr-interview-{run.run_id}",
-        on_click=interview.begin, args=(run, one.file),
-    )  # fmt: skip
-    with st.popover(_say("page.forget", lang), icon=":material/person_remove:"):
-        st.markdown(literal(_say("page.forget.what", lang, file=short(one))))
-        forget = partial(services.history.forget_person, run.run_id, one.file)
+    with st.container(horizontal=True):
         st.button(
-            _say("page.forget.now", lang), type="primary", key=f"hr-forget-{run.run_id}-{one.file}",
-            on_click=attempt, args=(forget, _say("page.forget.done", lang)),
+            _say("page.interview", lang), icon=":material/record_voice_over:", key=f"hr-interview-{run.run_id}",
+            on_click=interview.begin, args=(run, one.file),
         )  # fmt: skip
+        with st.popover(_say("page.forget", lang), icon=":material/person_remove:"):
+            st.markdown(literal(_say("page.forget.what", lang, file=short(one))))
+            forget = partial(services.history.forget_person, run.run_id, one.file)
+            st.button(
+                _say("page.forget.now", lang), type="primary", key=f"hr-forget-{run.run_id}-{one.file}",
+                on_click=attempt, args=(forget, _say("page.forget.done", lang)),
+            )  # fmt: skip
     st.caption(literal(one.arithmetic))
     for verdict in one.verdicts:
         with st.container(border=True):
-            st.markdown(f"{_SIGNS[verdict.verdict]} {literal(names[verdict.requirement])}")
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(literal(names[verdict.requirement]), width="stretch")
+                st.badge(_say(f"verdict.{verdict.verdict}", lang), color=_BADGES[verdict.verdict])
             if verdict.reason:
                 st.caption(literal(verdict.reason))
             for evidence in verdict.evidence:

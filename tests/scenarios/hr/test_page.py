@@ -62,7 +62,7 @@ def test_everybody_stands_in_the_table_and_the_first_persons_words_are_quoted(
     shown = AppTest.from_function(_drawn, args=(str(tmp_path), run.run_id), default_timeout=60).run()
     assert not shown.exception
     table = next(one.value for one in shown.dataframe if "Score" in one.value)
-    assert list(table["Resume"]) == ["wei.txt", "li.txt"] and list(table["r1"]) == ["🟩", "⬜"]
+    assert list(table["Resume"]) == ["wei.txt", "li.txt"] and list(table["r1"]) == ["✓", "–"]
     assert any("MySQL" in one.value for one in shown.text)
     assert "rejects nobody" in shown.info[0].value
 
