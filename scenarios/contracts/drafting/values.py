@@ -163,30 +163,39 @@ def values(
     request: DraftRequest, form: Form, parties: Mapping[str, PartyForm], us: str, lang: Lang
 ) -> dict[str, object]:
     """Everything that a clause may say or ask about; what the form does not say is not in it."""
-    whole, strict = total(request), us if request.risk == "high" else ""
+    whole = total(request)
+    roles = {role.id: side for side, role in form.roles.items()}
+    found: dict[str, object] = {
+        **_who(request, form, parties, us, lang),
+        **{name: getattr(request, name).rstrip("。.") for name in _PLAIN},
+        **{name: getattr(request, name) or "" for name in ("hours", "repayment", "guarantee", "dispute")},
+        **_sums(request, whole, lang),
+        **_times(request, lang),
+        **_limits(request, us if request.risk == "high" else ""),
+        **_lists(request, lang),
+        "ip": {"a": form.roles["a"].id, "b": form.roles["b"].id, "joint": "joint"}.get(request.ip_owner or "", ""),
+        "area": f"{request.area.normalize():f}" if request.area else "",
+        "mutual": bool(request.mutual),
+        **_taxed(request, whole, lang),
+        **_disputed(request, parties, us, roles, lang),
+        **_shared_out(request, form),
+    }
+    return {name: value for name, value in found.items() if value not in ("", None)}
+
+
+def _who(request: DraftRequest, form: Form, parties: Mapping[str, PartyForm], us: str, lang: Lang) -> dict[str, object]:
+    """What each side is called, who pays whom, and to which account."""
     roles = {role.id: side for side, role in form.roles.items()}
     spoken = {
         role.id: ("甲方", "乙方")[side == "b"] if lang == "zh" else f"the {role.en}"
         for side, role in form.roles.items()
     }
     payee_role = next(role for role in roles if role != form.payer)
-    payee = parties[roles[payee_role]]
-    payer = parties[roles[form.payer]]
-    days = {name: str(value) for name in ("acceptance_days",) if (value := getattr(request, name)) is not None}
-
-    def stated(value: Decimal | None, *, words: bool = True) -> str:
-        return "" if value is None else money(value, request.currency, lang, words=words)
-
-    def dated(value: date | None) -> str:
-        return "" if value is None else day(value, lang)
-
-    def lasting(count: int | None) -> str:
-        return span(count, lang) if count else ""
-
-    found: dict[str, object] = {
+    payee, payer = parties[roles[payee_role]], parties[roles[form.payer]]
+    return {
         **spoken,
         "us": us,
-        "strict": strict,
+        "strict": us if request.risk == "high" else "",
         "payer": spoken[form.payer],
         "payee": spoken[payee_role],
         "payer_role": form.payer,
@@ -197,59 +206,79 @@ def values(
         "borrower_name": payer.name,
         "borrower_bank": payer.bank if payer.account else "",
         "borrower_account": payer.account,
-        **{name: getattr(request, name).rstrip("。.") for name in _PLAIN},
-        **{
-            name: stated(getattr(request, name))
-            for name in ("deposit", "rent", "security", "wage", "probation_wage", "noncompete_pay")
-        },
-        **{name: dated(getattr(request, name)) for name in ("start", "delivery_date", "sign_date")},
-        **days,
+        "personal_signature": any(one.id_number for one in parties.values()),
+    }
+
+
+def _sums(request: DraftRequest, whole: Decimal | None, lang: Lang) -> dict[str, object]:
+    """Sums of money in figures and words."""
+
+    def stated(value: Decimal | None) -> str:
+        return "" if value is None else money(value, request.currency, lang)
+
+    count = months(request)
+    return {
+        **{name: stated(getattr(request, name)) for name in _MONEY},
         "amount": stated(whole),
-        "end": dated(last_day(request)),
+        "penalty": stated(whole),
+        "rent_total": stated(request.rent * count) if request.rent and count else "",
+    }
+
+
+def _times(request: DraftRequest, lang: Lang) -> dict[str, object]:
+    """Days, and spans in months or days."""
+
+    def dated(value: date | None) -> str:
+        return "" if value is None else day(value, lang)
+
+    def lasting(count: int | None) -> str:
+        return span(count, lang) if count else ""
+
+    start, probation, last = request.start, request.probation_months, last_day(request)
+    return {
+        **{name: dated(getattr(request, name)) for name in ("start", "delivery_date", "sign_date")},
+        "end": dated(last),
         "term": term(request, lang),
+        "open_ended": start is not None and last is None,
+        "acceptance_days": str(request.acceptance_days or _USUAL_DAYS),
+        "cure_days": "15",
+        "rent_months": str(request.rent_months or 1),
+        "pay_day": str(request.pay_day or 15),
+        "warranty": lasting(request.warranty_months),
+        "finish_warranty": lasting(max(request.warranty_months or 24, 24)),
+        "probation": lasting(probation),
+        "probation_end": dated(add_months(start, probation) - timedelta(days=1)) if start and probation else "",
+        "noncompete": lasting(request.noncompete_months),
+        "secrecy": lasting(request.secrecy_months),
+    }
+
+
+def _limits(request: DraftRequest, strict: str) -> dict[str, object]:
+    """Shares and rates in per cent; the caps on what each side pays, lower for the side that must yield."""
+    return {
         "late_rate": percent(request.late_rate if request.late_rate is not None else USUAL_LATE_RATE),
         "liability_cap": percent(request.liability_cap) if request.liability_cap is not None else "",
         "strict_cap_seller": "10%" if strict == "seller" else "20%",
         "strict_cap_contractor": "5%" if strict == "contractor" else "10%",
-        "cure_days": "15",
-        "warranty": lasting(request.warranty_months),
-        "finish_warranty": lasting(max(request.warranty_months or 24, 24)),
         "retention": percent(request.retention) if request.retention else "",
-        "area": f"{request.area.normalize():f}" if request.area else "",
-        "rent_months": str(request.rent_months or 1),
-        "pay_day": str(request.pay_day or 15),
-        "hours": request.hours,
-        "probation": lasting(request.probation_months),
-        "noncompete": lasting(request.noncompete_months),
-        "secrecy": lasting(request.secrecy_months),
-        "mutual": bool(request.mutual),
-        "penalty": stated(whole),
         "annual_rate": percent(request.annual_rate) if request.annual_rate is not None else "",
         "interest_free": request.annual_rate == 0,
-        "repayment": request.repayment or "",
-        "guarantee": request.guarantee,
-        "dispute": request.dispute or "",
-        "special_terms": [one.rstrip("。.；;") + ("。" if lang == "zh" else ".") for one in request.special_terms],
-        "personal_signature": any(one.id_number for one in parties.values()),
-        "open_ended": request.start is not None and last_day(request) is None,
-        "ip": {"a": form.roles["a"].id, "b": form.roles["b"].id, "joint": "joint"}.get(request.ip_owner or "", ""),
+    }
+
+
+def _lists(request: DraftRequest, lang: Lang) -> dict[str, object]:
+    """Goods, what is handed over, special terms. Goods stand for the subject where none is named."""
+    made: dict[str, object] = {
         "item_table": item_table(request, lang) if request.items else "",
         "deliverable_lines": _lines(request.deliverables, lang),
-        **_taxed(request, whole, lang),
-        **_disputed(request, parties, us, roles, lang),
-        **_shared_out(request, form),
+        "special_terms": [one.rstrip("。.；;") + ("。" if lang == "zh" else ".") for one in request.special_terms],
     }
-    if request.probation_months and request.start:
-        found["probation_end"] = day(add_months(request.start, request.probation_months) - timedelta(days=1), lang)
-    if request.rent and (count := months(request)):
-        found["rent_total"] = stated(request.rent * count)
-    if not request.acceptance_days:
-        found["acceptance_days"] = str(_USUAL_DAYS)
     if request.items and not request.subject:
-        found["subject"] = text(f"{_ROOM}:draft.items", lang, names=_named([item.name for item in request.items], lang))
-    return {name: value for name, value in found.items() if value not in ("", None)}
+        made["subject"] = text(f"{_ROOM}:draft.items", lang, names=_named([item.name for item in request.items], lang))
+    return made
 
 
+_MONEY = ("deposit", "rent", "security", "wage", "probation_wage", "noncompete_pay")
 _PLAIN = (
     "subject", "purpose", "delivery_place", "dispute_place", "premises", "position", "workplace", "quality", "law",
 )  # fmt: skip
