@@ -81,7 +81,8 @@ def notes(norm: Norm, schedule: Schedule, lang: Lang) -> list[str]:
             lines.append(say("option.shorten", cuts=told))
         else:
             lines.append(say("option.none"))
-        lines.append(say("option.earlier", days=schedule.short, start=_earlier(norm, schedule)))
+        if (start := _earlier(norm, schedule)) > date.today():
+            lines.append(say("option.earlier", days=schedule.short, start=start))
         lines.append(say("option.later", finish=schedule.finish))
     if Workdays.unpublished(schedule.finish):
         lines.append(say("unpublished", year=schedule.finish.year))

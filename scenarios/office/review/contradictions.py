@@ -101,7 +101,7 @@ def _frequencies(new: Clause, old: Clause) -> Iterator[Contradiction]:
     if len(new.frequencies) == len(old.frequencies) == 1:
         (mine, said), (theirs, told) = new.frequencies[0], old.frequencies[0]
         if abs(mine - theirs) > 0.03 * max(mine, theirs):
-            yield Contradiction("frequency", said, told, 0.5)
+            yield Contradiction("frequency", said, told, 0.55)
 
 
 def _actors(new: Clause, old: Clause) -> Iterator[Contradiction]:

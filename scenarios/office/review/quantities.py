@@ -122,6 +122,8 @@ def _read(found: re.Match[str], words: str) -> Quantity:
         unit = next(name for name in _written()["time"] if part[name.replace(" ", "_")])
         kind, value = "time", _number(part["count"])
     low = high = value
+    if kind == "time" and re.search(r"(?:每|次|当|本)月\s*(?:前)?$", before):
+        kind = unit = "day of the month"
     if kind == "time":
         low = high = value * _DAYS[unit]
         if unit == "working days":

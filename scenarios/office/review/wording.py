@@ -130,7 +130,7 @@ def polarity(clause: str) -> tuple[Polarity, str]:
 
 
 _DENIED: Mapping[Polarity, Polarity] = {
-    "require": "forbid", "": "forbid", "only": "forbid", "forbid": "permit", "permit": "exempt", "exempt": "permit",
+    "require": "forbid", "": "forbid", "only": "forbid", "forbid": "require", "permit": "exempt", "exempt": "permit",
 }  # fmt: skip
 
 
