@@ -14,6 +14,7 @@ import yaml
 from scenarios.contracts.drafting.wording import capital
 from scenarios.contracts.folding import fold
 from scenarios.contracts.identity import credit_check, id_check
+from workbench.texts import Lang
 
 COMPANIES = ("北京华信科技有限公司", "上海明德机械制造有限公司", "深圳市蓝海贸易有限公司", "杭州青松软件股份有限公司")
 _HAN = "一二三四五六七八九"
@@ -21,7 +22,7 @@ _HAN = "一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with a defect, its wrong words, and the same sentence put right."""
+    """A sentence with a defect and its wrong words, and one put right; either may be empty."""
 
     rule: str
     wrong: str
@@ -41,6 +42,25 @@ def sentences(kind: str, rng: random.Random) -> Iterator[Sentence]:
         if entry.get("kind", kind) == kind != entry.get("not"):
             for plant in entry["plants"]:
                 yield Sentence(rule, *(plant[part].format(**values) for part in ("wrong", "words", "right")))
+
+
+def wordings(kind: str, lang: Lang, rng: random.Random, count: int) -> list[Sentence]:
+    """So many of the sentences of ``wordings.yaml`` in that language that suit a contract of that type."""
+    found = []
+    for rule, languages in _wordings().items():
+        entry = languages.get(lang, {})
+        if entry and entry.get("kind", kind) == kind != entry.get("not"):
+            for words in entry.get("wrong", ()):
+                marked = re.search("«([^»]*)»", words)
+                found.append(Sentence(rule, re.sub("[«»]", "", words), marked[1] if marked else "", ""))
+            found += [Sentence(rule, "", "", words) for words in entry.get("right", ())]
+    return rng.sample(found, min(count, len(found)))
+
+
+@cache
+def _wordings() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text("utf-8"))
+    return loaded
 
 
 @cache
@@ -101,7 +121,7 @@ def filled(text: str, rng: random.Random) -> str:
 
 def insert(text: str, sentence: str, rng: random.Random) -> tuple[str, int]:
     """The sentence as a paragraph behind one of the clauses; (text, where it stands)."""
-    ends = [match.end() for match in re.finditer(r"。\n", text)]
+    ends = [match.end() for match in re.finditer(r"(?:。|\.[^\S\n]*)\n", text)]
     ends = [end for end in ends if len(text) * 0.2 < end < len(text) * 0.8] or ends or [len(text)]
     before = text[: rng.choice(ends)].rstrip("\n") + "\n"
     return before + sentence + "\n" + text[len(before) :].lstrip("\n"), len(before)

@@ -13,7 +13,7 @@ from .numerals import HAN, NUMBER, english_number, number
 _Y = r"(?P<year>(?:19|20)\d\d|[一二][〇零○九一二三四五六七八]{3})"
 _N = r"(?:\d{{1,{0}}}|[一二三四五六七八九十]{{1,3}})"
 _CHINESE = re.compile(rf"(?<!\d){_Y}\s*年\s*(?P<month>{_N.format(2)})\s*月\s*(?:(?P<day>{_N.format(2)})\s*[日号])")
-_NO_YEAR = re.compile(rf"(?<![\d年.零一二三四五六七八九十]){_N.format(2)}\s*月\s*{_N.format(2)}\s*[日号]")
+_NO_YEAR = re.compile(rf"(?<![\d.零一二三四五六七八九十]){_N.format(2)}\s*月\s*{_N.format(2)}\s*[日号]")
 _NUMERIC = re.compile(
     r"(?<![\d./])(?<![A-Za-z_\u4e00-\u9fff][-/])(?P<year>(?:19"
     r"|20)\d\d)(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d|(?P=sep)\d{1,2}(?!\d))"

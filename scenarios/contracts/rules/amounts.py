@@ -77,7 +77,7 @@ def _beside(text: str, words: Amount, figure: Amount) -> bool:
         return False
     between = text[first.end : last.start]
     if between.count("\n") > 1 or (
-        re.search("[。，,、][^(大小写]*$", between) and not re.search("大写|小写|\\(", between)
+        re.search("[。，,、][^(大小写]*$", between) and not re.search("大写|小写|即|\\(", between)
     ):
         return False
     if not re.search(r"[(:：|，,\n/=大小写即]|\s{2}|words|SAY", between) and first is figure and not last.before:

@@ -38,7 +38,7 @@ _TERM = re.compile(
     r"\s*(?:限)?\s*(?:为|是|共|计|:|即|\(|,|，|shall be|is|of)*\s*(?:a (?:period|term) of)?\s*$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:编号|号码|合同号|单号|[Nn]o\.?)\W*$")
+_NUMBERED = re.compile(r"(?:编号|号码|合同号|单号|版本号?|版次|型号|文号|标准号|[Nn]o\.?)\W*$")
 _SAME = re.compile(
     r"(?:试用|竞业|保修|质保|提前|届满前|期满前|逾期|超过|每|内|前|后\s*|within|prior|notice)", re.IGNORECASE
 )

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-
-from workbench.language import han_number
 
 from ..contract import Contract
 from ..issue import Issue
+from ..rates import shares
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -19,9 +17,9 @@ def check(contract: Contract) -> Iterator[Issue]:
         start, end = contract.sentence_at(match.start())
         if re.search("罚则|双倍|返还|不足|无权|责任", text[match.end() : match.end() + 6]):
             continue
-        shares = [p for p in _shares(contract, start, end) if _belongs(text, match, *p[:2])]
-        shares.sort(key=lambda share: (share[0] < match.start(), abs(share[0] - match.start())))
-        for first, last, share in shares[:1]:
+        found = [p for p in shares(contract, start, end) if _belongs(text, match, *p[:2])]
+        found.sort(key=lambda share: (share[0] < match.start(), abs(share[0] - match.start())))
+        for first, last, share in found[:1]:
             before = text[max(start, first - 14) : first]
             if share > 20 and not re.search("不超过|不得|以下|超过|超出|不高于", before):
                 begin, finish = min(match.start(), first), max(match.end(), last)
@@ -29,7 +27,7 @@ def check(contract: Contract) -> Iterator[Issue]:
                 yield Issue("deposit.over_20_percent", "error", begin, finish, values, law=law)
         here = [a.value for a in contract.totals if max(0, start - 60) <= a.start < end]
         total = here[-1] if here else largest
-        if shares or not total:
+        if found or not total:
             continue
         sums = [
             a
@@ -41,23 +39,6 @@ def check(contract: Contract) -> Iterator[Issue]:
                 values = {"share": f"{amount.value * 100 / total:.0f}%"}
                 begin, finish = min(match.start(), amount.start), max(match.end(), amount.end)
                 yield Issue("deposit.over_20_percent", "error", begin, finish, values, law=law)
-
-
-_PARTS = {
-    "一半": Decimal(50), "半数": Decimal(50), "二分之一": Decimal(50), "三分之一": Decimal(100) / 3,
-    "三分之二": Decimal(200) / 3, "四分之一": Decimal(25), "四分之三": Decimal(75), "五分之二": Decimal(40),
-    "五分之三": Decimal(60),
-}  # fmt: skip
-_TENTHS = re.compile(r"(?P<n>[一二两三四五六七八九])成(?=[的,，。；;作为即]|$)")
-
-
-def _shares(contract: Contract, start: int, end: int) -> list[tuple[int, int, Decimal]]:
-    """(start, end, per cent) of the shares of a whole in a stretch: 30%, 百分之三十, 三成, 三分之一."""
-    text = contract.folded
-    found = [(p.start, p.end, p.share) for p in contract.percents if start <= p.start < end]
-    found += [(m.start(), m.end(), _PARTS[m.group()]) for m in re.compile("|".join(_PARTS)).finditer(text, start, end)]
-    found += [(m.start(), m.end(), Decimal(han_number(m["n"]) * 10)) for m in _TENTHS.finditer(text, start, end)]
-    return sorted(found)
 
 
 def _belongs(text: str, word: re.Match[str], start: int, end: int) -> bool:

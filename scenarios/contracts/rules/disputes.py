@@ -30,7 +30,8 @@ _NOT_SUED = re.compile(
     r"|放弃[^。；，,]{0,8}(?:起诉|诉讼)|终局"
 )
 _NO_INSTITUTION = re.compile(
-    r"(?:提交|提请|申请|向|由|交)\s*(?:[\u4e00-\u9fff]{0,8}所在地|[\u4e00-\u9fff]{1,6}指定|双方|各自|有关|相关"
+    r"(?:提交|提请|申请|向|由|交)\s*(?:[\u4e00-\u9fff]{0,8}(?:所在地|履行地|签订地|住所地)"
+    r"|[\u4e00-\u9fff]{1,6}指定|双方|各自|有关|相关"
     r"|当地|有管辖权的?|合法的?|主管"
     r"|国家|上级|双方认可的?"
     r"|任何|第三方|专业|权威|中国|经济合同|合同管理)*的?\s*"
@@ -50,7 +51,10 @@ _VAGUE = re.compile(
     r"(?:双方|各自|有关|相关|当地|有管辖权的?|合法的?|主管|国家|上级|双方认可的?|任何|第三方|专业|所在地"
     r"|经济合同|合同管理机关?的?|以下)的?\s*(?:仲裁)"
 )
-_PLACE = r"(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县|旗|市))?"
+_PLACE = (
+    r"(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,5}?(?:市|州|盟))?(?:[\u4e00-\u9fff]{1,6}?(?:区|县"
+    r"|旗|市))?"
+)
 _NAMED_COURT = re.compile(
     rf"(?<=[由向到在交至归为:（(\s、，,])(?P<place>{_PLACE})(?:第[一二三]?)?(?:高级|中级|基层|互联网"
     rf"|金融|知识产权)?(?:人民)?法院"
@@ -171,7 +175,7 @@ def _jurisdiction(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     for match in _NAMED_COURT.finditer(text):
         place = match["place"]
-        names = re.findall(r"([\u4e00-\u9fff]{2,6}?)(?:省|市|州|盟|区|县|旗)", place)
+        names = re.findall(r"([\u4e00-\u9fff]{2,6}?)(?:省|自治区|市|州|盟|区|县|旗)", place)
         start, end = contract.sentence_at(match.start())
         if not names or _CONNECTION.search(text, max(start, match.start() - 20), match.end()):
             continue

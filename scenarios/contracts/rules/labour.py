@@ -7,6 +7,7 @@ from decimal import Decimal
 from ..contract import Contract
 from ..dates import Period
 from ..issue import Issue
+from ..rates import shares
 
 _EMPLOYED = re.compile(r"劳动合同|聘用合同|用人单位|劳动者|员工|职工|雇员|离职|劳动关系|聘用")
 _TERM = re.compile(
@@ -153,19 +154,10 @@ def _probation_pay(contract: Contract) -> Iterator[Issue]:
     law = (("劳动合同法", 20),)
     for match in re.finditer(r"试用期(?:间|内|的|月)*(?:工资|薪酬|薪资|报酬|月薪|劳动报酬)", text):
         _, end = contract.line_at(match.start())
-        for percent in contract.percents:
-            if match.end() <= percent.start < min(end, match.end() + 30):
-                if percent.share < 80 and not re.search("不得?低于|不少于", text[match.end() : percent.start]):
-                    yield Issue(
-                        "probation.too_long",
-                        "error",
-                        match.start(),
-                        percent.end,
-                        {"share": f"{percent.share}%"},
-                        "pay",
-                        law,
-                    )
-                break
+        for first, last, share in shares(contract, match.end(), min(end, match.end() + 30))[:1]:
+            if share < 80 and not re.search("不得?低于|不少于", text[match.end() : first]):
+                values = {"share": f"{share.normalize():f}%"}
+                yield Issue("probation.too_long", "error", match.start(), last, values, "pay", law)
         pay = next((a for a in contract.amounts if match.end() <= a.start < match.end() + 20), None)
         wage = next(
             (
@@ -182,8 +174,8 @@ def _probation_pay(contract: Contract) -> Iterator[Issue]:
             None,
         )
         if pay and wage and pay.value < wage.value * Decimal("0.8"):
-            share = f"{pay.value * 100 / wage.value:.0f}%"
-            yield Issue("probation.too_long", "error", match.start(), pay.end, {"share": share}, "pay", law)
+            values = {"share": f"{pay.value * 100 / wage.value:.0f}%"}
+            yield Issue("probation.too_long", "error", match.start(), pay.end, values, "pay", law)
 
 
 def _noncompete(contract: Contract) -> Iterator[Issue]:
@@ -229,7 +221,9 @@ def _void(contract: Contract) -> Iterator[Issue]:
             continue
         paid = "" if match.group()[0] in "扣不停罚" else r"(?:支付|赔偿|承担|缴纳|交纳|赔付|付给)[^。；]{0,40}"
         before = text[start : match.start()]
-        if re.search(rf"{_EMPLOYEE}[^。；]{{0,60}}{paid}$", before) and not re.search(rf"{_EMPLOYEE}的?$", before):
+        if re.search(rf"(?<![向给付]){_EMPLOYEE}[^。；]{{0,60}}{paid}$", before) and not re.search(
+            rf"{_EMPLOYEE}的?$", before
+        ):
             yield Issue("labour.void_term", "error", start, match.end(), {}, "penalty", (("劳动合同法", 25),))
     for pattern, variant in ((_WAIVED, "waived"), (_PRIVATE, "private")):
         for match in pattern.finditer(text):

@@ -15,7 +15,7 @@ _NOT_SHARE = re.compile(r"违约金|罚|利率|利息|税率|增值税|赔偿|�
 _UNIT = (
     r"(?:台套|台|套|件|个|吨|箱|辆|只|批|平方米|㎡|米|千克|公斤|kg|人次|人|份|册|部|张|把|片|支|根|块|桶|瓶|盒|组"
     r"|头|株|亩|棵|节|课时|小时|次"
-    r"|units?|sets?|pcs|pieces?|tons?|licen[sc]es|seats|hours|items)"
+    r"|units?|sets?|pcs|pieces?|tons?|licen[sc]es?|seats?|hours?|items?|copy|copies|person)"
 )
 _QUANTITY = re.compile(rf"(?<![\d.,¥$])(?P<count>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>{_UNIT})(?![a-z])", re.I)
 _COUNTED = re.compile(
@@ -25,7 +25,9 @@ _COUNTED = re.compile(
 )
 _BARE = re.compile(r"(?:数量|quantity)\s*(?:为|是|:|of)?\s*(?P<count>\d[\d,]*(?:\.\d+)?)(?P<unit>)", re.I)
 _PRICE = re.compile(
-    rf"(?:单价|每{_UNIT}(?:单价|价格|售价|人民币)?|unit price)\s*(?:为|是|:|of|人民币|含税|is|\([^)]*\))*\s*$", re.I
+    rf"(?:单价|每{_UNIT}(?:每[月日年])?(?:单价|价格|售价|人民币)?|unit price)\s*(?:为|是|:|of|人民币|含税|is"
+    rf"|\([^)]*\))*\s*$",
+    re.I,
 )
 _PER = re.compile(rf"\s*(?:/|每|一|per |each|a )\s*(?P<unit>{_UNIT})?")
 _EACH = re.compile(rf"每(?P<unit>{_UNIT})[^\d]{{0,8}}$")

@@ -105,7 +105,7 @@ def check(contract: Contract) -> Iterator[Issue]:
 def _changes(text: str, start: int, end: int) -> Iterator[Issue]:
     for verb in _CHANGE.finditer(text, start, end):
         found = _granted(text, start, end, verb)
-        if found is None:
+        if found is None or re.match("情况|需要|计划", text[verb.end() : verb.end() + 2]):
             continue
         who, first, last = found
         near = text[max(start, first - 14) : last]
