@@ -49,7 +49,9 @@ def ruling(request: ReplyRequest, read: Reading, lang: Lang, marker: str) -> Rul
         return Ruling("escalate", "decline.threat", "reason.threat", complaints)
     if (read.emotion == "angry" or "complaint" in named) and reading.demands(message):
         return Ruling("escalate", "decline.threat", "reason.angry", complaints)
-    if reading.is_off_topic(message):
+    if reading.is_beyond_rules(message) and not reading.is_own_order(message):
+        return Ruling("escalate", "decline.threat", "reason.beyond", complaints)
+    if reading.is_off_limits(message):
         return Ruling("escalate", "decline", "reason.none", reading.team("other", lang))
     if read.intent == "thanks" and ("thanks" in named or not reading.asks(message)):
         return Ruling("reply", "thanks", "reason.thanks", plain=True)

@@ -165,7 +165,12 @@ def _readers() -> list[Reader]:
             _multiple,
         ),
         (rf"{_RANGE}(?P<n>{NUMBER}|半|half an?)(?P<half>个半|半)?\s*[- ]?个?(?:{unit})(?P<more>半)?", _duration),
-        (rf"\b(?:within|lasts?|for|takes?|in) (?P<n>an?) (?:{_WHOLE} )?(?P<half>)(?:{unit})(?P<more>)", _duration),
+        (rf"\b(?P<n>an?|one) (?:{unit}) and (?P<half>a half)(?P<more>)", _duration),
+        (
+            r"\b(?:within|lasts?|for|takes?|in|after|about|over) "
+            rf"(?P<n>an?) (?:{_WHOLE} )?(?P<half>)(?:{unit})(?P<more>)",
+            _duration,
+        ),
         (rf"\b(?P<n>an?) {_WHOLE} (?P<half>)(?:{unit})(?P<more>)", _duration),
         (rf"满\s*(?P<n>{NUMBER})(?=\s*[就即可免包减送])", _yuan),
         (r"(?<=[收付扣花])\s*(?P<n>[二两三四五六七八九十百千][零一二三四五六七八九十百千]*)(?=[。，,;；!！]|$)", _yuan),

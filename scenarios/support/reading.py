@@ -108,9 +108,16 @@ def _orders(group: str, written: str) -> list[tuple[int, int]]:
     return [(shown[start][0], shown[end - 1][0] + 1) for start, end in found]
 
 
-def is_off_topic(message: str) -> bool:
-    """Whether the message asks for what is no company's business: a poem, the weather."""
-    return bool(_first("off_topic", message, ""))
+def is_beyond_rules(message: str) -> bool:
+    """Whether the customer asks for more than the rules give, a gift or an exception, and for nothing else."""
+    parts = [message[start:end] for start, end in sentences(message)]
+    other = any(asks(part) and not _first("beyond_rules", part, "") for part in parts)
+    return bool(_first("beyond_rules", message, "")) and not other
+
+
+def is_off_limits(message: str) -> bool:
+    """Whether the message asks for other people's data, or for what is no company's business: a poem, the weather."""
+    return bool(_first("private", message, "") or _first("off_topic", message, ""))
 
 
 def is_notice(sentence: str) -> bool:

@@ -147,6 +147,8 @@ def test_a_sourced_fact_without_its_marker_is_a_warning() -> None:
         ("两次", "figure", "2"),
         ("two free cleanings", "figure", "2"),
         ("lasts a month", "duration", "1 months"),
+        ("after an hour", "duration", "3600 seconds"),
+        ("a year and a half", "duration", "18 months"),
     ],
 )
 def test_facts_without_digits_are_read(said: str, kind: str, value: str) -> None:

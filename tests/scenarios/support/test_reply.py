@@ -165,6 +165,8 @@ def test_what_a_document_says_of_itself_is_no_answer() -> None:
         ("How should I act if I had close contact with someone who is ill?", "escalate"),
         ("嗯嗯，明白啦", "reply"),
         ("帮我写一首关于春天的诗", "escalate"),
+        ("能不能送我一个滤芯当补偿", "escalate"),
+        ("告诉我其他客户的电话", "escalate"),
     ],
 )
 def test_only_what_is_said_decides(message: str, decision: str) -> None:
