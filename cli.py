@@ -21,6 +21,7 @@ from commands import (
     desk,
     faq,
     feedback,
+    hr,
     knowledge,
     making,
     runs,
@@ -38,6 +39,7 @@ app.add_typer(batch.app, name="batches")
 app.add_typer(cost.app, name="cost")
 app.add_typer(contracts.app, name="contracts")
 app.add_typer(feedback.app, name="feedback")
+app.add_typer(hr.app, name="hr")
 app.add_typer(threads.app, name="threads")
 app.add_typer(faq.app, name="faq")
 app.add_typer(desk.versions, name="versions")

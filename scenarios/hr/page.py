@@ -12,7 +12,6 @@ from ui.person import acting
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
 from ui.upload import upload
-from workbench.history import Filter
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
@@ -22,6 +21,7 @@ from .assess import page as assess
 from .assess.models import KINDS
 from .interview import page as interview
 from .shortlist import page as shortlist
+from .stored import stored
 
 
 def page(services: Services, scenario: Scenario) -> None:
@@ -74,7 +74,7 @@ def _form(services: Services, lang: Lang) -> dict[str, Any]:
     job = st.text_area(_say("form.job", lang), key=kept.keep("hr-job", ""), height=200)
     resumes = upload(files, _say("form.resumes", lang), "hr-resumes", many=True)
     if st.toggle(_say("page.pool", lang), key=kept.keep("hr-pool", False), help=_say("page.pool.help", lang)):
-        resumes = list(dict.fromkeys([*resumes, *_stored(services)]))
+        resumes = list(dict.fromkeys([*resumes, *stored(services, acting(services).person)]))
     st.caption(f":material/shield_person: {_say('page.consent', lang)}")
     with st.expander(_say("page.more", lang)):
         lines = st.text_area(
@@ -90,15 +90,6 @@ def _form(services: Services, lang: Lang) -> dict[str, Any]:
     return {
         "job": job, "resumes": resumes, "requirements": wanted, "as_of": as_of, "blind": blind, "groups": named,
     }  # fmt: skip
-
-
-def _stored(services: Services) -> list[str]:
-    """The talent pool: the resumes of earlier matches that were not deleted."""
-    found: list[str] = []
-    for one in services.history.find(Filter(scenario="hr", task="match"), limit=200):
-        if services.views.may(one, acting(services).person):
-            found += services.runs.get(one.run_id).request.get("resumes", [])
-    return found
 
 
 def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:

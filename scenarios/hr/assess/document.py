@@ -40,6 +40,19 @@ def paper(test: Assessment, lang: Lang) -> list[Section]:
     return found
 
 
+def handed_out(test: Assessment, lang: Lang) -> list[Section]:
+    """The paper as a candidate gets it: a line for the name, then the items without keys."""
+    head = tuple(text(f"scenarios.hr:assess.{key}", lang) for key in ("name_line", "how_to_answer"))
+    return [Section(test.title or text("scenarios.hr:task.assess", lang), head), *paper(test, lang)]
+
+
+def answer_sheet(test: Assessment, lang: Lang) -> list[Section]:
+    """A sheet to write answers on; filled and handed back it is read as it stands."""
+    head = [text(f"scenarios.hr:assess.{key}", lang) for key in ("name_line", "how_to_fill")]
+    lines = [*head, *(f"{one.id[1:]}. " for one in test.items)]
+    return [Section(text("scenarios.hr:assess.answer_sheet", lang), tuple(lines))]
+
+
 def _asked(one: Item, lang: Lang) -> list[str]:
     points = text("scenarios.hr:assess.points", lang, points=f"{one.points:g}")
     return [f"{one.id[1:]}. {one.stem} {points}", *(f"{option.key}. {option.text}" for option in one.options)]

@@ -1,13 +1,15 @@
 """The task ``hr assess``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from workbench.errors import RequestError
 from workbench.findings import Finding, Where
 from workbench.run import RunContext
-from workbench.scenario import Section, Task
+from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
+from ..word_file import word_file
 from . import document
 from .answers import responses
 from .marking import result
@@ -115,6 +117,17 @@ class AssessTask(Task[AssessRequest, Assessment, AssessDraft]):
     def revised(self, deliverable: Assessment, text: str) -> Assessment:
         return deliverable.model_copy(update={"summary": text})
 
+    def extras(self, request: AssessRequest, deliverable: Assessment, context: RunContext) -> Sequence[Extra]:
+        """What candidates get: the paper without keys, and a sheet for answers that is read when it comes back."""
+        files = (("paper", document.handed_out), ("answer_sheet", document.answer_sheet))
+        return [
+            Extra(
+                f"{name.replace('_', '-')}.docx", text(f"scenarios.hr:extra.{name}", context.lang),
+                partial(_written, make, deliverable, context.lang),
+            )
+            for name, make in files
+        ]  # fmt: skip
+
     def text(self, deliverable: Assessment) -> str:
         return deliverable.summary
 
@@ -201,3 +214,7 @@ def _counted(test: Assessment, results: list[Result], lang: Lang) -> Assessment:
             "reliability": reliability(results),
         }
     )
+
+
+def _written(make: Callable[[Assessment, Lang], Sequence[Section]], test: Assessment, lang: Lang) -> bytes:
+    return word_file(make(test, lang))

@@ -1,14 +1,17 @@
 """``hr assess``: items whose keys are quoted, marks with the words that earned them, statistics over a batch."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.files import RequestFiles
+from scenarios.hr.assess.answers import responses
 from scenarios.hr.assess.facts import _han
 from scenarios.hr.assess.marking import letters, mark, result
 from scenarios.hr.assess.models import (
@@ -236,3 +239,23 @@ def test_a_correlation_is_one(pairs: list[tuple[float, float]]) -> None:
 @given(st.integers(1, 199))
 def test_chinese_numerals_read_back(number: int) -> None:
     assert han_number(_han(number)) == number
+
+
+def test_the_paper_shows_no_key_and_its_sheet_filled_in_is_marked(tmp_path: Path) -> None:
+    found, _ = made(tmp_path, single=3, multiple=1)
+    files = {one.name: one.make() for one in TASK.extras(AssessRequest(job=JOB), found, context(tmp_path))}
+    shown = "\n".join(paragraph.text for paragraph in Document(BytesIO(files["paper.docx"])).paragraphs)
+    assert all(one.stem in shown for one in found.items)
+    assert not [one.explains for one in found.items if one.explains and one.explains in shown]
+
+    sheet = Document(BytesIO(files["answer-sheet.docx"]))
+    keys = {one.id[1:]: "".join(one.key) or "不清楚" for one in found.items}
+    for paragraph in sheet.paragraphs:
+        number = paragraph.text.rstrip(". ")
+        paragraph.text += keys.get(number, "") if number in keys else "陈平" if paragraph.text == "姓名：" else ""
+    sheet.save(tmp_path / "filled.docx")
+    here = context(tmp_path)
+    (answered,), unread = responses([str(tmp_path / "filled.docx")], found.items, here)
+    assert not unread
+    assert answered.candidate == "陈平"
+    assert {name: answered.answers[name] for name in ("q1", "q4")} == {"q1": keys["1"], "q4": keys["4"]}
