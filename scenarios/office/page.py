@@ -15,7 +15,7 @@ from workbench.services import Services
 from workbench.texts import Lang, text
 
 from .bpmn import bpmn
-from .drawing import raci, swimlanes
+from .drawing import marks, swimlanes
 from .models import Norm, NormTask
 from .optimise.models import Optimisation
 from .optimise.report import process_map
@@ -233,4 +233,11 @@ def _flow(norm: Norm, lang: Lang) -> None:
 
 
 def _raci(norm: Norm, lang: Lang) -> None:
-    st.image(raci(norm, lang))
+    """Steps by roles as a table, which stays readable where the drawn one would be small."""
+    roles = [role.name for role in norm.roles]
+    rows = [
+        {_say("field.task", lang): f"{task.id} {task.name}"} | {role: marks(task).get(role, "") for role in roles}
+        for task in norm.tasks()
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", height="content")
+    st.caption(_say("raci.legend", lang))

@@ -19,8 +19,8 @@ class LetterRequest(Request):
     kind: Kind = "notice"
     matter: str = Field(min_length=1, max_length=200)
     to: list[str] = []
-    sender: str = Field("", max_length=100)
     facts: list[str] = []
+    sender: str = Field("", max_length=100)
     asks: list[str] = []
     issued: date | None = None
     number: str = Field("", max_length=40)
