@@ -16,14 +16,14 @@ TRAITS: tuple[Trait, ...] = (
 
 
 class VoiceRequest(Request):
-    """Past copy that the brand is proud of, one piece each in ``copies`` or one a line of ``file``.
+    """Past copy that the brand is proud of, one piece each in ``copies`` or one a line of ``copy_file``.
 
     ``favourites`` are words that it likes to use beside those found, ``banned`` ones that it never uses.
     """
 
     name: str = Field(min_length=1, max_length=60)
     copies: list[str] = Field(default=[], max_length=500)
-    file: FilePath = ""
+    copy_file: FilePath = ""
     favourites: list[str] = Field(default=[], max_length=50)
     banned: list[str] = Field(default=[], max_length=200)
 

@@ -25,7 +25,7 @@ class VoiceTask(Task[VoiceRequest, Voice, VoiceDraft]):
 
     def gather(self, request: VoiceRequest, context: RunContext) -> None:
         """The copy is the evidence."""
-        pieces = [*request.copies, *(_lines(request, context) if request.file else ())]
+        pieces = [*request.copies, *(_lines(request, context) if request.copy_file else ())]
         pieces = list(dict.fromkeys(piece.strip()[:_LONGEST] for piece in pieces if piece.strip()))
         context.notes["pieces"] = pieces
         voice = learn(request, pieces)
@@ -84,10 +84,10 @@ def heard(run_id: str, context: RunContext) -> Voice:
 
 def _lines(request: VoiceRequest, context: RunContext) -> list[str]:
     """The pieces of a file: the longest cell of each row of a table, each paragraph of a document."""
-    if request.file.casefold().endswith((".csv", ".tsv", ".xlsx", ".xls", ".ods")):
-        rows = context.files.grid(request.file)
+    if request.copy_file.casefold().endswith((".csv", ".tsv", ".xlsx", ".xls", ".ods")):
+        rows = context.files.grid(request.copy_file)
         return [max(map(str, row), key=len) for row in rows[1:] if row]
-    return context.files.read(request.file).text.split("\n")
+    return context.files.read(request.copy_file).text.split("\n")
 
 
 def _told(voice: Voice, lang: Lang) -> str:
