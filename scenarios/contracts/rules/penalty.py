@@ -17,7 +17,7 @@ _PENALTY = re.compile(
 )
 _DAILY = re.compile(
     r"每日|每天|每一[日天]|每逾期一?[日天]|每(?:延迟|迟延|延误|拖延|超过|推迟|延期)一?[日天]|按日"
-    r"|逾期一[日天]|[/／]日|日(?=[千万]分之|\d)|per day|each day|daily",
+    r"|(?:逾期|超期|迟延|延迟|延误|拖延|延期)一[日天]|[/／]日|日(?=[千万]分之|\d)|per day|each day|daily",
     re.I,
 )
 _SUM = re.compile(
