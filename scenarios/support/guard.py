@@ -171,7 +171,7 @@ def _at_the_same_place(fact: Fact, sentence: str, passages: Sequence[Citation]) 
 
 def _promises(sentence: str, passages: Sequence[Citation], sources: Sources) -> Iterator[tuple[str, str]]:
     """What is promised and no source promises, or only in a case that neither the sentence nor the customer tells."""
-    known = "\n".join(map(source, passages))
+    known = "\n".join([*map(source, passages), sources.customer])
     for name in words()["promises"]:
         said = _promised(_pattern("promises", name), sentence)
         wider = _pattern("promised_in_source" if name in words()["promised_in_source"] else "promises", name)

@@ -55,6 +55,12 @@ def test_advertising_needs_consent_and_who_unsubscribed_is_left_alone() -> None:
     assert notices.messages[1].language == "en"
 
 
+def test_what_the_row_names_is_no_promise_of_ours() -> None:
+    notices, context, request = made({"姓名": "王女士", "到期项目": "优惠券", "到期": "2026-11-20", "同意": "是"})
+    assert notices.messages[0].state == "ready"
+    assert TASK.check(request, notices, context) == []
+
+
 def test_a_message_that_lacks_something_is_held() -> None:
     notices, context, request = made({**SHIPPED, "运单号": ""})
     assert (notices.messages[0].state, notices.messages[0].reason) == ("held", "缺少：运单号。")
