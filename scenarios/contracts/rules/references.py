@@ -10,6 +10,9 @@ from ..outline import canonical
 
 _HAN = "零〇一二三四五六七八九十百两"
 _CLAUSE = re.compile(rf"第\s?(?P<n>\d{{1,3}}(?:\.\d{{1,2}})*|[{_HAN}]{{1,6}})\s?条(?![例文])")
+_FEW = 10
+"""What a text without chapters calls its fourth chapter is its fourth clause; beyond so many it is nothing."""
+_DOTTED_ARTICLE = re.compile(r"(?m)^\W*第\s?\d{1,2}\.\d{1,2}\s?条")
 _CHAPTER = re.compile(
     rf"(?P<lead>本合同|本协议|参见|详见|按照?|依照?|根据|见)?(?P<where>第\s?(?P<n>\d{{1,3}}"
     rf"|[{_HAN}]{{1,5}})\s?章)"
@@ -79,6 +82,7 @@ def _clauses(contract: Contract) -> Iterator[Issue]:
         for match, parts in references
         if (parts not in articles if len(parts) == 1 else not _has(parts, articles, dotted))
         and not _inline(contract, match["n"])
+        and not ("." in match["n"] and _DOTTED_ARTICLE.search(contract.folded))
     ]
     if len(dangling) > 3 and len(dangling) * 2 > len(references):
         return  # a skeleton that was not understood is likelier than so many slips
@@ -94,13 +98,15 @@ def _has(parts: tuple[int, ...], articles: set[tuple[int, ...]], dotted: set[tup
 def _chapters(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     known = _numbers(contract, "chapter")
+    clauses = _numbers(contract, "article", "han", "dot", "dotted")
+    last = max((numbers[0] for numbers in clauses), default=0)
     own = {label.start for label in contract.labels}
     for match in _CHAPTER.finditer(text):
         if match.start("where") in own or _LAW.search(text[max(0, match.start("where") - 40) : match.start("where")]):
             continue
         written = match["n"]
         value = (int(written) if written.isdigit() else int(number(written)),)
-        if (len(known) > 2 or match["lead"]) and value not in known:
+        if value not in known and (len(known) > 2 or (match["lead"] and value[0] > max(last, _FEW))):
             yield Issue(
                 "reference.dangling_clause", "error", match.start("where"), match.end(), {"what": match["where"]}
             )
