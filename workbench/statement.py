@@ -63,7 +63,8 @@ def sections(made: Statement, store: UsageStore, names: Mapping[str, str], lang:
                 (name, one.runs, one.characters, one.input_tokens, one.output_tokens, one.seconds, one.cost,
                  one.unpriced)
             )  # fmt: skip
-        parts.append(Section(say(f"by_{dimension}")[0], table=tuple(rows)))
+        counts: tuple[Kind, ...] = ("", *(("number",) * 5), "money", "number")
+        parts.append(Section(say(f"by_{dimension}")[0], table=tuple(rows), kinds=counts))
     runs: list[tuple[Cell, ...]] = [
         say("run", "time", "person", "scenario", "task", "backend", "model", "input_tokens", "output_tokens",
             "seconds", "characters", "cost")
@@ -75,7 +76,8 @@ def sections(made: Statement, store: UsageStore, names: Mapping[str, str], lang:
              used.task, used.backend, used.model, used.input_tokens, used.output_tokens, used.seconds,
              used.characters, used.cost)
         )  # fmt: skip
-    parts.append(Section(say("all_runs")[0], table=tuple(runs)))
+    figures: tuple[Kind, ...] = (*(("",) * 7), *(("number",) * 4), "money")
+    parts.append(Section(say("all_runs")[0], table=tuple(runs), kinds=figures))
     return parts
 
 
