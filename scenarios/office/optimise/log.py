@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -17,6 +19,7 @@ from .models import Column, Issue
 if TYPE_CHECKING:
     import pandas as pd
 
+_FORMS = ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 _PREAMBLE = 20
 """Rows that may stand above the header."""
 
@@ -131,6 +134,9 @@ def _time(word: str) -> Any:
         return pd.Timestamp("1899-12-30") + pd.Timedelta(days=float(word)).round("s")
     if not re.search(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}", word):
         return pd.NaT
+    for form in _FORMS:  # pandas guesses a form for every word anew, which takes a millisecond
+        with suppress(ValueError):
+            return datetime.strptime(word, form)
     found: Any = pd.to_datetime(word, errors="coerce")
     return found.tz_localize(None) if found is not pd.NaT and found.tzinfo else found
 
