@@ -82,8 +82,16 @@ def _plain(header: str) -> str:
 
 
 def _column(header: str) -> str | None:
-    words = _plain(header)
-    return next((column for column, names in _names().items() if words in names), None)
+    return next((column for column in _names() if _rank(column, header) is not None), None)
+
+
+def _rank(column: str, header: str) -> int | None:
+    """How well a header names a column, best 0: by one of its names, or ending in one (采购单号, 审批开始时间)."""
+    words, names = _plain(header), _names()[column]
+    if words in names:
+        return names.index(words)
+    ends = [place for place, name in enumerate(names) if not name.isascii() and words.endswith(name)]
+    return len(names) + min(ends) if ends else None
 
 
 def _places(header: Sequence[str], by_hand: Mapping[Column, str]) -> dict[str, int]:
@@ -96,11 +104,10 @@ def _places(header: Sequence[str], by_hand: Mapping[Column, str]) -> dict[str, i
             raise RequestError("scenarios.office:optimise.no_column", column=name, known=known)
         places[column] = found
     for column in get_args(Column):
-        names = _names()[column]
         candidates = [
-            (names.index(_plain(one)), place)
+            (rank, place)
             for place, one in enumerate(header)
-            if _plain(one) in names and place not in places.values()
+            if place not in places.values() and (rank := _rank(column, one)) is not None
         ]
         if column not in places and candidates:
             places[column] = min(candidates)[1]

@@ -138,6 +138,7 @@ def test_rows_that_cannot_be_used_are_named_and_left_out() -> None:
         ),
         (["工单号", "节点名称", "接收时间", "处理时间"], [1.0, "付款", "2026年3月2日 9:00", "2026年3月2日 11时00分"]),
         (["报表", "", "", ""], None),
+        (["采购单号", "当前环节", "审批开始时间", "审批结束时间"], ["1", "付款", "2026/3/2 9:00", "2026-3-2 11:00"]),
     ],
 )  # fmt: skip
 def test_columns_and_times_are_understood_as_exports_write_them(header: list[str], cells: list[Any] | None) -> None:
