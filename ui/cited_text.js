@@ -107,12 +107,14 @@ function table(rows, draw) {
   return holder;
 }
 
-// A long text has its title first; a short line that is numbered like a clause or a section heads what follows.
+// A long text has its title first; a line in lenticular brackets heads what follows, and so does a short one that is
+// numbered like a clause or a section.
 function styled(line, lines, draw) {
   const made = draw(line);
   const words = line.trim();
   const short = words.length <= 30 && !/[。；，.;,：:]$/.test(words);
-  if (lines.length > 12 && line === lines[0] && short) made.className = "text-title";
+  if (/^【[^】]+】$/.test(words)) made.className = "text-heading";
+  else if (lines.length > 12 && line === lines[0] && short) made.className = "text-title";
   else if (short && /^(第[一二三四五六七八九十百\d]+[章条节]|[一二三四五六七八九十]+、|(Article|Section) \d+|\d{1,2}\. )\s*\S/.test(words)) made.className = "text-heading";
   return made;
 }
