@@ -14,6 +14,8 @@ from ..lpr import rate_on
 from ..rates import rates
 
 _BANK = re.compile(r"银行|信用社|信用合作|小额贷款|金融公司|信托|财务公司|融资租赁|典当")
+_LATE = re.compile(r"(?=.*(?:滞纳金|罚金|违约金))(?=.*(?:还款|偿还|归还|借款|本金|欠款))", re.S)
+"""A penalty for paying a loan back late counts with its interest (民间借贷规定 29); one for anything else does not."""
 _RULE_SINCE = date(2020, 8, 20)
 _ACCOUNT = re.compile("开户银行|中国人民银行|同期银行|银行(?=账|帐|卡|转账|转帐|汇款|同期|流水|利率|存款)|银行贷款利率")
 
@@ -32,7 +34,8 @@ def check(contract: Contract) -> Iterator[Issue]:
     since, lpr = rate_on(min(day or date.today(), date.today()))
     cap = lpr * 4
     for start, end in contract.sentences:
-        if not re.search(r"利|息|\binterest\b|滞纳金|罚金|资金占用|违约金|每万元", text[start:end], re.I):
+        sentence = text[start:end]
+        if not re.search(r"利|息|\binterest\b|资金占用|每万元", sentence, re.I) and not _LATE.search(sentence):
             continue
         for first, last, yearly in _yearly(contract, start, end):
             if yearly <= cap:
