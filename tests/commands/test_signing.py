@@ -17,19 +17,11 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from tests.fakes.deals import services_deal
 from workbench.texts import ROOT
 
 DAY = date.today() + timedelta(days=5)
-DEAL: dict[str, Any] = {
-    "contract_type": "services",
-    "parties": [
-        {"name": "北京天元信息技术有限公司", "credit_code": "91350100M000100Y43", "address": "北京市朝阳区建国路88号",
-         "email": "a@example.com"},
-        {"name": "深圳市蓝海电子股份有限公司", "credit_code": "91350100M000100Y43", "address": "深圳市南山区科技路1号"},
-    ],
-    "subject": "机房巡检", "amount": 120000, "payments": [{"percent": 100, "due": DAY.isoformat()}],
-    "start": date.today().isoformat(), "term_months": 12,
-}  # fmt: skip
+DEAL = services_deal(DAY)
 
 
 class Service(BaseHTTPRequestHandler):

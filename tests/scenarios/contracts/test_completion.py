@@ -21,6 +21,7 @@ from scenarios.contracts.drafting.word_template import check, filled, placeholde
 from scenarios.contracts.playbooks.files import write
 from scenarios.contracts.playbooks.playbook import from_file, playbook
 from scenarios.contracts.scenario import CONTRACTS
+from tests.fakes.deals import services_deal
 from tests.fakes.knowledge import NoKnowledge
 from workbench.chains import ONE_APPROVAL, Person, staffed
 from workbench.chat import Gate
@@ -34,16 +35,7 @@ from workbench.settings import Limits
 
 PEOPLE = (Person(id="chen", name="陈晨"), Person(id="he", name="何建国", roles=("leader",)))
 DAY = date.today() + timedelta(days=20)
-DEAL: dict[str, Any] = {
-    "contract_type": "services",
-    "parties": [
-        {"name": "北京天元信息技术有限公司", "credit_code": "91350100M000100Y43", "address": "北京市朝阳区建国路88号",
-         "email": "a@example.com"},
-        {"name": "深圳市蓝海电子股份有限公司", "credit_code": "91350100M000100Y43", "address": "深圳市南山区科技路1号"},
-    ],
-    "subject": "机房巡检", "amount": 120000, "payments": [{"percent": 100, "due": DAY.isoformat()}],
-    "start": date.today().isoformat(), "term_months": 12,
-}  # fmt: skip
+DEAL = services_deal(DAY)
 
 
 class Reads(NoFiles):
