@@ -121,7 +121,8 @@ def _parts(passage: Passage) -> Iterator[Statement | Table]:
     document = passage.document
     blocks = document.blocks
     if not blocks:
-        yield from _statements(passage, passage.heading, 0, len(document.text))
+        for named, start, end in _headed(document.text, passage.heading, 0, len(document.text)):
+            yield from _statements(passage, named, start, end)
         return
     heading = passage.heading
     for block in blocks:
