@@ -33,6 +33,14 @@ def days_asked(text: str) -> int | None:
     return said[0] if said and len(text) < _LONGEST else None
 
 
+def month_asked(text: str) -> int:
+    """The month (from year 0) by whose end somebody must be able to begin, as a requirement says; 0 for none."""
+    plain = folded(text)
+    if len(text) >= _LONGEST or not _ABOUT.search(plain) or _TIME.search(plain):
+        return 0
+    return next((month for month, _, _ in points(text)), 0)
+
+
 def days_said(text: str, today: date) -> tuple[int, int, int] | None:
     """(days from ``today``, start, end) until somebody can begin, as ``text`` says; None where it does not.
 

@@ -41,7 +41,9 @@ _POINT = (
     rf"|(?P<c{{n}}>\d{{{{1,2}}}})\s?[./]\s?(?:\d{{{{1,2}}}}[./])?(?P<d{{n}}>{_YEAR}))"
 )
 _NOW = r"(?P<now>至今|迄今|到现在|现在|今|目前|现职|present|current|currently|now|to date|till date|ongoing)"
-_TO = r"\s*(?:-{1,3}|–|—{1,2}|―|~|～|至|到|\bto\b|\buntil\b|\bthrough\b|\bthru\b|\btill\b|－|‐|‑|−|→|˗|一)\s*"
+_TO = (
+    r"\s*(?:-{1,3}|–|—{1,2}|―|~|～|至|到|\bto\b|\buntil\b|\bthrough\b|\bthru\b|\btill\b|－|‐|‑|−|→|˗|一|>{1,2}|⟶|=>)\s*"
+)
 _SPAN = re.compile(
     rf"(?<![\d.]){_POINT.format(n=1)}(?:{_TO}(?:{_POINT.format(n=2)}|{_NOW}(?![a-z]))|\s?(?P<open>至今|起|to date|till date|to present|onwards?\b|[～~](?=\s+[^\d\s])))",
     re.IGNORECASE,

@@ -12,9 +12,9 @@ BACHELOR = LEVELS.index("bachelor")
 
 _ANY_CASE = (
     (6, r"博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
-    (5, r"硕士(?!生导师|生(?:及)?导)|研究生(?!导师|院)|juris master|\bj\.m\.|\bmaster [12]\b|\bmres\b|\bmphil\b|\bmba\b|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b"),
+    (5, r"硕士(?!生导师|生(?:及)?导)|研究生(?!导师|院)|juris master|\bj\.m\.|\bmaster [12]\b|\bmres\b|\bmphil\b|\bmba\b|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b|\bma[iî]trise\b|\bmaster\b(?=\)| in\b| degree)|\bmagister\b"),
     (4, r"本科|学士|\bundergraduate in\b|\bb\.e\.|\bbpharm\b|\bb\.pharm\b|\bb\.ed\b|\bb\.eng\b|\bll\.b\b|\blicen[cs]iatura\b|bachelor[’']?s?\b|\bb\.?\s?sc\b|\bb\.s\.|\bb\.a\.|\bb\.?tech\b|\bb\.?com\b|\bbba\b|\bb\.?eng\b|\bbsn\b|\bllb\b|undergraduate degree|college degree|university degree|four[- ]year degree|4[- ]year degree|juris doctor|\bj\.d\.|大学学历"),
-    (3, r"大专|(?<!本科)专科(?!护士|护理|医师|医院|医生)|高职|(?<!school )(?<!secondary )(?<!graduate )\bdiploma\b(?= in\b| of\b|,| \(|$)|(?:national|higher|advanced|polytechnic) diploma|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
+    (3, r"大专|(?<!本科)专科(?!护士|护理|医师|医院|医生)|高职|(?<!school )(?<!secondary )(?<!graduate )\bdiploma\b(?= in\b| of\b|,| \(|$)|(?:national|higher|advanced|polytechnic|nursing) diploma|dipl[oô]me d[’'][eé]tat|\bfoundation degree\b|\bbtec level 5\b|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),
     (2, r"(?:(?<![\u3400-\u9fff])|(?<=普通)|(?<=学历)|(?<=程度)|(?<=为))高中(?!教|英语|数学|语文|物理|化学|部|一|二|三|年级|班|语|数|英|老师|物|化)|中专|职高|技校|high school(?! (?:teacher|english|math|students?|science))|gce a.?-?levels?|a-levels|secondary school (?:diploma|certificate)|\bged\b|secondary school diploma|vocational school|职业高中"),
     (1, r"初中(?!教|语|数|英|老师|部|班|生|一|二|三|年级|物|化)|小学(?:文化|学历|毕业)|middle school (?:diploma|graduate)"),
 )  # fmt: skip

@@ -36,6 +36,8 @@ _NO_WORK = re.compile(
 )
 _TELLS = 16
 """Characters of a line from which its dates and words together tell of a job."""
+_WORKED = re.compile(r"\b(?:taught|worked|employed|served as|joined|have been (?:a|an|the|working|teaching))\b|任职|担任|就职于|入职|从事|供职|做[\u3400-\u9fff]{1,8}(?:工作|开发)|(?<=离开)", re.IGNORECASE)  # fmt: skip
+"""Words of a sentence that tell of work."""
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
 _LONGEST_QUOTE = 240
 _NOT_WORDS = re.compile(r"[^\w\s&/+#.,-]|Company Name|City\s*,\s*State|\u2588")
@@ -129,6 +131,10 @@ class Resume:
         if high - low > _LONGEST_QUOTE:
             low = max(low, min(start - _LONGEST_QUOTE // 2, high - _LONGEST_QUOTE))
             high = max(end, min(high, low + _LONGEST_QUOTE))
+        if (line := self.line_at(start)).heading and (
+            below := next((one for one in self.lines if one.start > line.start), None)
+        ):
+            high = max(high, min(below.end, high + _LONGEST_QUOTE // 2))
         for trait in self.person.traits:
             if low <= trait.start and trait.end <= start:
                 low = trait.end
@@ -198,9 +204,11 @@ def _kind(row: str, line: Line, dates_first: bool) -> EntryKind | None:
         case "internship" | "project" | "education":
             return line.section
         case "" | "personal" | "other":
-            if (not find(row, "role") and (degrees(row) or _SCHOOL.search(row))) or _studied(row):
+            if not _WORKED.search(row) and (
+                (not find(row, "role") and (degrees(row) or _SCHOOL.search(row))) or _studied(row)
+            ):
                 return "education"
-            if EMPLOYER.search(row) or find(row, "role"):
+            if EMPLOYER.search(row) or find(row, "role") or _WORKED.search(row):
                 return "internship" if _INTERN.search(row) else "work"
             if _PROJECT.search(row):
                 return "project"

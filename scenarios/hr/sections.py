@@ -43,7 +43,7 @@ _NAMES: dict[Section, str] = {
 }
 _LIKE = re.compile(
     r"(?P<project>[\u3400-\u9fff]{0,4}(?:项目|案例|作品|业绩)(?:经历|经验|清单|列表)?)|(?P<education>[\u3400-\u9fff]{0,4}(?:教育|学历|求学|就学)[\u3400-\u9fff]{0,4}|[a-z ]{0,14}\beducation\b[a-z ]{0,16})|"
-    r"(?P<internship>[\u3400-\u9fff]{0,4}(?:实习|见习)[\u3400-\u9fff]{0,4})|(?P<certificates>[\u3400-\u9fff]{0,4}(?:证书|证照|资质|职称|执照)[\u3400-\u9fff]{0,4})|"
+    r"(?P<internship>[\u3400-\u9fff]{0,4}(?:实习|见习)[\u3400-\u9fff]{0,4})|(?P<certificates>[\u3400-\u9fff]{0,4}(?:证书|证照|资质|职称|执照)[\u3400-\u9fff]{0,4}|[a-z ]{0,12}\b(?:admissions|licensure|registrations|licen[cs]es|certificates)\b[a-z ]{0,16})|"
     r"(?P<languages>[\u3400-\u9fff]{0,2}(?:语言|外语)[\u3400-\u9fff]{0,4})|(?P<skills>[\u3400-\u9fff]{0,4}(?:技能|能力|特长|专长|优势)[\u3400-\u9fff]{0,2})|"
     r"(?P<work>[\u3400-\u9fff]{0,6}(?<!培训)(?<!校园)(?<!在校)(?<!社团)(?<!获奖)(?:经历|履历|历程|简历)|[a-z ]{0,16}\b(?:employment|career|work|professional)\b[a-z ]{0,12}(?:history|experience|record|summary of employment|path|timeline)?)",
 )
@@ -59,7 +59,7 @@ _LABEL = re.compile(r"^[\W_]*([^:：|】\]]{2,28}?)\s*[:：】\]]\s*(?=\S)")
 _LASTING = ("work", "education", "project", "internship")
 EMPLOYER = re.compile(
     r"公司|集团|银行|医院|事务所|工厂|酒店|中心|研究院|研究所|股份|科技|\b(?:inc|ltd|llc|corp|co|company|group|bank|"
-    r"hospital|clinic|technologies|solutions|systems|partners|consulting|university|college|school|city\s*,\s*state)\b",
+    r"hospital|clinic|technologies|solutions|systems|partners|consulting|university|college|school|llp|plc|gmbh|pty|pte|s\.a\.|agency|studios?|city\s*,\s*state)\b",
     re.IGNORECASE,
 )
 """Words of employers' names."""

@@ -70,13 +70,15 @@ _AFTER_LETTER = frozenset("&'.+#-0123456789")
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One line of the taxonomy. ``wider`` are the keys of all concepts that it is a case of, near and far; ``patterns``
-    are regular expressions for names that mean it only in certain places."""
+    are regular expressions for names that mean it only in certain places; ``denials`` are those of ``names`` that say it
+    is refused: 只上白班 of shift work."""
 
     name: str
     kind: Kind
     names: tuple[str, ...]
     wider: frozenset[Key]
     patterns: tuple[str, ...] = ()
+    denials: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -137,9 +139,10 @@ def concepts() -> dict[Key, Concept]:
         (kind, name): Concept(
             name,
             kind,
-            tuple(folded(word) for word in (name, *parts[0]) if not _PATTERN.fullmatch(word)),
+            tuple(folded(word.lstrip("-")) for word in (name, *parts[0]) if not _PATTERN.fullmatch(word)),
             frozenset(wider(kind, name)),
             tuple(word[1:-1] for word in parts[0] if _PATTERN.fullmatch(word)),
+            frozenset(folded(word[1:]) for word in parts[0] if word.startswith("-")),
         )
         for (kind, name), parts in lines.items()
     }

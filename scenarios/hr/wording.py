@@ -44,4 +44,5 @@ def terms(text: str) -> Iterator[str]:
 def likeness(wanted: str, text: str) -> float:
     """The share of the telling words of ``wanted`` that ``text`` holds, 0 to 1."""
     words = set(terms(wanted))
-    return len(words & set(terms(text))) / len(words) if words else 0.0
+    held, plain = set(terms(text)), folded(text)
+    return sum(word in held or (not word.isascii() and word in plain) for word in words) / len(words) if words else 0.0

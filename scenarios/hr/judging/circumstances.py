@@ -10,7 +10,7 @@ from ..models import Decision
 from ..money import salaries
 from ..places import places
 from ..resume import Resume
-from .mentions import denied
+from .mentions import denied, negated
 from .part import Part, Say, plain
 
 _HERE = re.compile(
@@ -22,13 +22,16 @@ _WANTED = re.compile(
 )  # fmt: skip
 _ANYWHERE = re.compile(r"(?<!不)接受(?:异地|调动|外派|全国)|服从(?:调动|分配|安排)|可异地|全国(?:可|均可)|可(?:接受)?调动|愿意(?:搬|迁|到|去|前往)|relocat|will move|地点不限|城市不限|城市均可", re.IGNORECASE)  # fmt: skip
 _ONLY = re.compile(
-    r"不考虑|只在|仅在|只考虑|仅考虑|仅限|只限|不接受(?:外地|异地|出差以外)|not (?:willing|able|open) to (?:move|relocate)|no relocation|cannot relocate",
+    r"不考虑|只在|只看|只想|仅在|只考虑|仅考虑|仅限|只限|不接受(?:外地|异地|出差以外)|not (?:willing|able|open) to (?:move|relocate)|no relocation|cannot relocate",
     re.IGNORECASE,
 )
 _PAY = re.compile(
     r"期望薪|工资|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum|expect(?:ed|ing|s)?)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
     re.IGNORECASE,
 )
+_OPEN_TO_TALK = re.compile(r"可谈|可议|面议|可商量|negotiable|flexible|open to discuss", re.IGNORECASE)
+_FLEXIBLE = 1.2
+"""How far above the offer a wish still partly fits where it is open to talk."""
 _HOPED = re.compile(r"期望|要求|希望|expect|desired|asking|looking for|seeking|target|sought", re.IGNORECASE)
 _NOW = re.compile(r"目前|当前|现(?:在|薪)|上家|current|present|last drawn", re.IGNORECASE)
 
@@ -41,6 +44,8 @@ def team(resume: Resume, condition: asked.TeamSize, say: Say) -> Part:
         decided: Decision = "met" if size >= condition.least else "not_met"
         return Part(decided, [(start, end)], f"{size} / {condition.least}")
     leading = next((m for m in resume.mentions if m.concept.name == "team leadership"), None)
+    if leading and negated(resume, leading):
+        return Part("not_met", [(leading.start, leading.end)], say("reason.denied", concept=leading.concept))
     if leading:
         return Part("partly", [(leading.start, leading.end)], say("reason.size"))
     return Part("not_stated", [], say("reason.silent"))
@@ -55,13 +60,13 @@ def lives(resume: Resume, condition: asked.Lives, say: Say) -> Part:
     top = [line for line in resume.lines[:8] if not line.heading]
     for line in resume.lines:
         row = resume.seen[line.start : line.end]
-        told = _WANTED.search(row) or _HERE.search(row)
+        told = _WANTED.search(row) or _HERE.search(row) or _ONLY.search(row)
         if line.section in ("work", "project", "education", "internship") and not told:
             continue
         if moves := _ANYWHERE.search(row):
             place = (line.start + moves.start(), line.start + moves.end())
             (refused if denied(resume.seen, *place) else ready).append(place)
-        if line.section in ("project", "education", "internship") and not _WANTED.search(row):
+        if line.section in ("project", "education", "internship") and not (_WANTED.search(row) or _ONLY.search(row)):
             continue
         if only := _ONLY.search(row):
             refused.append((line.start + only.start(), line.start + only.end()))
@@ -121,17 +126,19 @@ def pays(resume: Resume, condition: asked.Pays, say: Say) -> Part:
             reason = say("reason.pay", low=plain(wish.low), high=plain(wish.high), offer=plain(offer.high))
             if wish.high <= offer.high * 1.001:
                 return Part("met", place, reason)
-            return Part("partly" if wish.low <= offer.high * 1.001 else "not_met", place, reason)
+            near = wish.low <= offer.high * (_FLEXIBLE if _OPEN_TO_TALK.search(row) else 1.001)
+            return Part("partly" if near else "not_met", place, reason)
     return Part("not_stated", [], say("reason.silent"))
 
 
 def starts(resume: Resume, condition: asked.Starts, today: date, say: Say) -> Part:
     """Whether somebody can begin soon enough, as they say themselves."""
+    most = condition.days
+    if condition.month:
+        most = (date((condition.month + 1) // 12, (condition.month + 1) % 12 + 1, 1) - today).days - 1
     for line in resume.lines:
         if said := days_said(resume.seen[line.start : line.end], today):
             days, start, end = said
-            decided: Decision = "met" if days <= condition.days else "not_met"
-            return Part(
-                decided, [(line.start + start, line.start + end)], say("reason.days", days=days, most=condition.days)
-            )
+            decided: Decision = "met" if days <= most else "not_met"
+            return Part(decided, [(line.start + start, line.start + end)], say("reason.days", days=days, most=most))
     return Part("not_stated", [], say("reason.silent"))

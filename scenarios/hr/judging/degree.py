@@ -1,15 +1,20 @@
-"""Degrees: the level completed, its field, full-time or not."""
+# a pattern is read best in one piece
+"""Degrees: the level completed, its field, full-time or not, and the rank of the school."""
+
+import re
 
 from .. import requirement as asked
 from ..degrees import LEVELS, Degree
 from ..language_tests import LANGUAGE_OF
 from ..models import Decision
 from ..resume import Resume
+from ..schools import SCHOOL, ranked_schools
 from ..taxonomy import Mention
 from .mentions import negated
 from .part import Part, Say
 
 _ROW = 120
+_STUDIED = re.compile(r"毕业|本科|学士|硕士|博士|专科|大专|学历|university|college|degree|graduat", re.IGNORECASE)
 
 
 def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
@@ -47,6 +52,28 @@ def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
     return Part(wrong, places, f"{reason} {say('reason.major')}")
 
 
+def school(resume: Resume, condition: asked.School, say: Say) -> Part:
+    """Whether somebody studied at a university that ranks high enough."""
+    rows = [
+        line
+        for line in resume.lines
+        if line.section == "education"
+        or (line.section in ("", "personal", "summary") and _STUDIED.search(resume.seen, line.start, line.end))
+    ]
+    other: list[tuple[int, int]] = []
+    for line in rows:
+        row = resume.seen[line.start : line.end]
+        ranked = [
+            (line.start + start, line.start + end) for tier, start, end in ranked_schools(row) if tier >= condition.tier
+        ]
+        if ranked:
+            return Part("met", ranked[:1])
+        if said := re.search(r"985|211|双一流", row):
+            return Part("met", [(line.start + said.start(), line.start + said.end())])
+        other += [(line.start + name.start(), line.start + name.end()) for name in SCHOOL.finditer(row)]
+    return Part("not_met", other[:1], say("reason.school")) if other else Part("not_stated", [], say("reason.silent"))
+
+
 def _professional(mention: Mention) -> bool:
     return mention.concept.kind == "certificate" and mention.concept.name not in LANGUAGE_OF
 
@@ -56,6 +83,7 @@ def _highest(found: list[Degree]) -> Degree:
 
 
 def _row(resume: Resume, one: Degree) -> tuple[int, int]:
-    """The degree with what its line says after it: the field often stands there."""
-    line_end = resume.line_at(one.start).end
-    return one.start, min(max(one.end, one.clause_end), line_end, one.start + _ROW)
+    """The degree with what its line says around it, the field and the school, or with what follows in a long line."""
+    line = resume.line_at(one.start)
+    start = line.start if line.end - line.start <= _ROW else one.start
+    return start, min(max(one.end, one.clause_end), line.end, start + _ROW)

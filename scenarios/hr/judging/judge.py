@@ -11,7 +11,7 @@ from ..requirement import Condition, is_discriminatory
 from ..resume import Resume
 from ..taxonomy import Concept
 from . import circumstances
-from .degree import degree
+from .degree import degree, school
 from .languages import score, speaks
 from .part import Part, best, together
 from .shown import shown
@@ -52,6 +52,8 @@ class Judge:
                 return shown(resume, condition, self._say)
             case asked.Speaks():
                 return speaks(resume, condition, self._say)
+            case asked.School():
+                return school(resume, condition, self._say)
             case asked.Score():
                 return score(resume, condition, self._say)
             case asked.TeamSize():

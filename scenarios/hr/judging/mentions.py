@@ -15,7 +15,7 @@ _NEGATED_AFTER = re.compile(
     r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)|^\s*[:：(（-]?\s*(?:none\b|nil\b|no(?:ne)? at all|无(?!障碍|压力)|零基础|不会)"
 )
 LEARNING = re.compile(
-    r"正在学|(?<![\u3400-\u9fff])学习(?!能力|委员)|attending|taking|enrolled in|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二两三四五六]+[门科]|通过[\d一二两三四五六]+[门科]|[\d一二两三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|尚未(?:取得|拿到|考出|领)|trainee\b"
+    r"正在学|(?<![\u3400-\u9fff])学习(?!能力|委员)|attending|taking|enrolled in|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二两三四五六]+[门科]|通过[\d一二两三四五六]+[门科]|[\d一二两三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|证的?理论|理论(?:考试)?(?:已)?(?:通?过)|实操未|尚未(?:取得|拿到|考出|领)|trainee\b"
 )
 """Words that say a thing is not there yet."""
 COURSE = re.compile(
@@ -25,6 +25,11 @@ COURSE = re.compile(
 EXPIRED = re.compile(
     r"过期|已?失效|到期未|未(?:年检|复审|换证|注册)|办理中|待(?:领|发|取)|\bexpired\b|\blapsed\b|\bpending\b|not yet (?:issued|renewed|received)"
 )
+_POST = re.compile(
+    r"(?<!客户)(?<!产品)(?<!项目)(?<!理财)(?<!投资)(?<!助理)(?:主管|经理|总监|主任(?!医师|护师|药师|技师)|组长|班长|店长|队长|部长|科长|厂长|校长|护士长)(?!助理)|"
+    r"(?<!account )(?<!product )(?<!project )(?<!relationship )\b(?:manager|supervisor|director|head of|team lead|foreman|vice president)\b",
+    re.IGNORECASE,
+)
 BASIC, FAMILIAR, EXPERT = 1.0, 2.0, 4.0
 _ITEM = re.compile(r"(?:(?!\.\s)[^，,；;。|、()（）])*(?:[(（][^()（）]*[)）])?(?:(?!\.\s)[^，,；;。|、()（）])*")
 
@@ -33,7 +38,16 @@ def mentions_of(resume: Resume, concept: Concept) -> list[Mention]:
     """Where the resume names ``concept`` or a case of it. A certificate's name is no skill shown."""
     if concept.key not in concepts():
         return list(_literal(resume.seen, concept))
-    return [mention for mention in resume.claims if mention.shows(concept)]
+    found = [mention for mention in resume.claims if mention.shows(concept)]
+    return sorted([*found, *_posts(resume, concept)], key=lambda one: one.start) if concept.name == "manager" else found
+
+
+def _posts(resume: Resume, manager: Concept) -> Iterator[Mention]:
+    """Posts with people under them, by the last word of their titles in the heads of jobs: 运营主管, Sales Director."""
+    for entry in resume.entries:
+        if entry.kind == "work":
+            for match in _POST.finditer(resume.seen, entry.start, entry.header_end):
+                yield Mention(manager, *match.span())
 
 
 def _literal(seen: str, concept: Concept) -> Iterator[Mention]:
@@ -70,7 +84,8 @@ def item(resume: Resume, mention: Mention) -> str:
 
 def negated(resume: Resume, mention: Mention) -> bool:
     """Whether the resume says that this is lacking or refused."""
-    return denied(resume.seen, mention.start, mention.end)
+    said = folded(resume.seen[mention.start : mention.end])
+    return said in mention.concept.denials or denied(resume.seen, mention.start, mention.end)
 
 
 def denied(seen: str, start: int, end: int) -> bool:
@@ -96,7 +111,10 @@ def stated_level(resume: Resume, mention: Mention) -> float:
 
 
 def points(resume: Resume, mention: Mention) -> float | None:
-    """The figure that follows a test's name."""
+    """The figure that follows a test's name, the overall one where there are several."""
+    line = resume.seen[mention.end : resume.line_at(mention.start).end]
+    if overall := re.search(r"(?:overall|总分|均分)\D{0,8}(\d{1,3}(?:\.\d)?)(?!\d)", line[:120], re.IGNORECASE):
+        return float(overall.group(1))
     match = re.match(
         r"[^\d\n，,；;。|]{0,10}(\d{1,3}(?:\.\d)?)(?!\d|\s*年|\.\d)", resume.seen[mention.end : mention.end + 20]
     )

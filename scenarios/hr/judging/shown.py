@@ -43,6 +43,10 @@ def _one(resume: Resume, concept: Concept, asked_for: asked.Shown, say: Say) -> 
     said = [level for one in good if (level := stated_level(resume, one)) and one.concept.name == concept.name]
     if asked_for.level >= EXPERT and said and max(said) <= FAMILIAR:  # what somebody says of themselves counts
         weak, good = good, []
+    words = folded(asked_for.words)
+    if any(folded(resume.seen[one.start : one.end]) in words for one in against) and words:
+        # "never used Opera, but another system": the very name that is asked for is denied
+        good = [one for one in good if folded(resume.seen[one.start : one.end]) in words]
     if any(one.concept == concept for one in against):  # "not qualified in the PRC" beside a foreign bar
         good = [one for one in good if one.concept == concept]
     if good:

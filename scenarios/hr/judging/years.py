@@ -25,21 +25,36 @@ def years(resume: Resume, condition: asked.Years, about: Sequence[Concept], say:
 
 def _in_all(resume: Resume, condition: asked.Years, about: Sequence[Concept], say: Say) -> Part:
     entries = [entry for entry in resume.entries if entry.kind == "work"]
-    if condition.subject and not about:
+    if condition.subject:
         said = condition.subject
         close = [entry for entry in entries if likeness(said, resume.seen[entry.start : entry.end]) >= _LIKE]
         if not close:
             part = words(resume, said, say)
             return Part("partly" if part.decision == "met" else part.decision, part.places, part.reason)
         entries = close
+    elif condition.relevant and about:
+        entries = [entry for entry in entries if _about(resume, entry, about)] or entries
     return _counted(resume, entries, condition, [], (), say, claim=not condition.subject)
+
+
+def _about(resume: Resume, entry: Entry, about: Sequence[Concept]) -> bool:
+    """Whether an entry shows something of the job's title, or of what that is a case of."""
+    fields = {key for concept in about for key in (concept.key, *concept.wider)}
+    return any(
+        entry.start <= mention.start < entry.end and fields & {mention.concept.key, *mention.concept.wider}
+        for mention in resume.claims
+    )
 
 
 def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Years, say: Say) -> Part:
     """The years in which one of ``groups`` was done, those of all of them together."""
     shown: dict[int, Entry] = {}
     proofs: list[tuple[int, int]] = []
-    by_concept = {concept: mentions_of(resume, concept) for group in groups for concept in group}
+    by_concept = {
+        concept: [one for one in mentions_of(resume, concept) if not negated(resume, one)]
+        for group in groups
+        for concept in group
+    }
     for group in groups:
         for number, entry in enumerate(resume.entries):
             if entry.kind not in ("work", "project"):
@@ -48,6 +63,16 @@ def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Ye
             if all(inside):
                 shown[number] = entry
                 proofs += [(found[0].start, found[0].end) for found in inside]
+    if shown and condition.subject:
+        about = [
+            n
+            for n, entry in shown.items()
+            if likeness(condition.subject, resume.seen[entry.start : entry.end]) >= _LIKE
+        ]
+        if not about:
+            part = _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
+            return Part("partly" if part.decision == "met" else part.decision, part.places, part.reason)
+        shown = {n: shown[n] for n in about}
     if shown:
         return _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
     return best([_counted(resume, [], condition, [], group, say, claim=True) for group in groups])

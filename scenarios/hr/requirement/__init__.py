@@ -7,6 +7,7 @@ from .conditions import (
     Either,
     Lives,
     Pays,
+    School,
     Score,
     Shown,
     Speaks,
@@ -23,7 +24,7 @@ from .teams import team_sizes
 from .unlawful import is_discriminatory
 
 __all__ = [
-    "CLAIM", "Condition", "DegreeLevel", "Either", "Lives", "Pays", "Score", "Shown", "Speaks", "Starts", "TeamSize",
-    "Words", "Years", "conditions", "is_discriminatory", "keyword", "last_level", "level", "nouns", "spoken",
-    "team_sizes", "years_said",
+    "CLAIM", "Condition", "DegreeLevel", "Either", "Lives", "Pays", "School", "Score", "Shown", "Speaks", "Starts",
+    "TeamSize", "Words", "Years", "conditions", "is_discriminatory", "keyword", "last_level", "level", "nouns",
+    "spoken", "team_sizes", "years_said",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from ..taxonomy import Concept
 @dataclass(frozen=True, slots=True)
 class Years:
     """At least ``least`` years (at most ``most`` where only that is said) doing one of ``groups``; with no groups, in
-    all. Each group holds concepts that an entry must show together. ``subject`` words what no concept names.
+    all. Each group holds concepts that an entry must show together. ``subject``: what else its words name, which no
+    concept does. ``relevant``: in the job's own field.
     """
 
     least: float
@@ -18,6 +19,7 @@ class Years:
     groups: tuple[tuple[Concept, ...], ...]
     subject: str = ""
     any_group: bool = False
+    relevant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,13 @@ class DegreeLevel:
     or_experience: bool = False
     or_certificate: bool = False
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """Studied at a university of at least ``tier`` (see ``schools.TIERS``)."""
+
+    tier: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +85,10 @@ class TeamSize:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Can begin within ``days`` days."""
+    """Can begin within ``days`` days, or by the end of the month ``month`` counted from year 0."""
 
-    days: int
+    days: int = 0
+    month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,4 +122,4 @@ class Either:
     parts: "tuple[Condition, ...]"
 
 
-Condition = Years | DegreeLevel | Shown | Speaks | Score | TeamSize | Starts | Lives | Pays | Words | Either
+Condition = Years | DegreeLevel | Shown | Speaks | Score | TeamSize | Starts | Lives | Pays | School | Words | Either

@@ -8,6 +8,14 @@ from .mentioned import Places, free
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9+#]*(?:[./-][A-Za-z0-9+#]+)*")
+_NAMES = re.compile(
+    r"[A-Z][A-Za-z0-9+#]*(?:[./-][A-Za-z0-9+#]+)*(?: [A-Z][a-z0-9+#]+){0,2}|[A-Za-z0-9][A-Za-z0-9+#]*(?:[./-][A-Za-z0-9+#]+)*"
+)
+_BEGIN = frozenset(
+    "Higher Level Experience Strong Must Degree Bachelor Bachelors Master Masters Eastern Western Central Northern Southern Pacific Head Senior Junior Good Excellent The A An I Business Level Grade Current Microsoft January February March April May June July August September October November December Monday Friday Key Stage".split()  # noqa: SIM905
+)
+"""Words with a capital letter that name no product."""
+_LISTS = ("as", "like", "or", "with", "using", "use", "uses", "e.g.", "including")
 _COMMON = frozenset(
     "or and of in with the for to etc you we our an as at by is on be hr it k w rmb usd cny ok vs eg ie app bs ba ms ma no id us uk eu am pm".split()  # noqa: SIM905
 )
@@ -33,7 +41,7 @@ def product_names(text: str, start: int, end: int, mentions: list[Mention], take
     chinese = bool(_HAN.search(text))
     known = [*taken, *((one.start, one.end) for one in mentions)]
     found = []
-    for match in _NAME.finditer(text, start, end):
+    for match in (_NAME if chinese else _NAMES).finditer(text, start, end):
         word = match.group()
         telling = (
             len(word) > 1
@@ -41,11 +49,18 @@ def product_names(text: str, start: int, end: int, mentions: list[Mention], take
             and not word.replace(".", "").isdigit()
             and word.lower() not in _COMMON
         )
-        named = chinese or sum(map(str.isupper, word)) > 1
+        named = chinese or sum(map(str.isupper, word)) > 1 or _proper(text, match)
         mention = Mention(concept(word), *match.span())
         if telling and named and any(map(str.isalpha, word)) and free(mention, known):
             found.append(mention)
     return found
+
+
+def _proper(text: str, match: re.Match[str]) -> bool:
+    """Whether an English word is a name: a capital letter in a list, in brackets or after such words as "using"."""
+    before = text[: match.start()].rstrip()
+    listed = before.endswith(("(", ",", "/")) or before.split()[-1:] in ([word] for word in _LISTS)
+    return match.group()[0].isupper() and listed and match.group().split()[0] not in _BEGIN
 
 
 def nouns(text: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def without_double(mentions: Sequence[Mention]) -> list[Mention]:
             and (
                 other.end - other.start > mention.end - mention.start
                 or (other.concept.kind == "skill" and mention.concept.kind != "skill")
+                or (other.concept.kind == "skill" and mention.concept.kind == "soft")
                 or (other.concept.kind == "industry" and mention.concept.kind == "role")
             )
             for other in mentions
@@ -46,11 +47,13 @@ def without_double(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def groups(text: str, mentions: Sequence[Mention]) -> tuple[tuple[Concept, ...], ...]:
-    """Mentions one after the other without a word between belong together; a comma, "and" or "or" parts them."""
+    """Mentions one after the other belong together; a comma, "and" or "or" between them parts them."""
     found: list[list[Mention]] = []
     for mention in mentions:
         between = text[found[-1][-1].end : mention.start] if found else ""
-        if found and not re.search(r"[、，,/；;]|和|与|及|或|\b(?:and|or)\b", between) and len(between) <= 12:
+        compound = found and not between and {found[-1][-1].concept.kind, mention.concept.kind} == {"skill"}
+        code = compound and ("skill", "programming") in found[-1][-1].concept.wider
+        if found and (not compound or code) and not re.search(r"[、，,/；;]|和|与|及|或|\b(?:and|or)\b", between):
             found[-1].append(mention)
         else:
             found.append([mention])
