@@ -11,7 +11,7 @@ import numpy as np
 from . import graph, pieces
 from .weights import SHA256, Floats, Weights, verify, weight_file
 
-ID = "multilingual-e5-small-int8-2"
+ID = "multilingual-e5-small-int8-3"
 """Its last number is raised whenever a text would get another vector than before: vectors of two ids never mix."""
 DIMENSION = 384
 MOST_THREADS = 8

@@ -43,7 +43,7 @@ def align(old: Sequence[Unit], new: Sequence[Unit]) -> list[Pair]:
         if at < len(old):
             pairs.append(Pair((at,), (beside,)))
         i, j = at + 1, beside + 1
-    return _ordered([*pairs, *(Pair((i,), (j,), moved=True) for i, j in moves)])
+    return _rejoined(old, new, _ordered([*pairs, *(Pair((i,), (j,), moved=True) for i, j in moves)]))
 
 
 def _known(old: Sequence[Unit], new: Sequence[Unit]) -> set[Match]:
@@ -99,7 +99,8 @@ def _rising(known: Sequence[Match], weights: Sequence[int]) -> list[Match]:
 
 
 def _moved(old: Sequence[Unit], new: Sequence[Unit], known: Sequence[Match], anchors: Sequence[Match]) -> set[Match]:
-    """Sentences that stand elsewhere, with the same ones beside them, such as a short title."""
+    """Sentences that stand elsewhere, with those beside them that went along: a short title, a sentence edited."""
+    alike = _Likeness(old, new)
     held_old, held_new = {i for i, _ in anchors}, {j for _, j in anchors}
     found = {(i, j) for i, j in known if i not in held_old and len(old[i].key) >= _TELLING}
     held_old |= {i for i, _ in found}
@@ -109,7 +110,7 @@ def _moved(old: Sequence[Unit], new: Sequence[Unit], known: Sequence[Match], anc
         while queue:
             i, j = (at + step for at in queue.pop())
             inside = 0 <= i < len(old) and 0 <= j < len(new) and i not in held_old and j not in held_new
-            if inside and old[i].key == new[j].key:
+            if inside and (old[i].key == new[j].key or alike((i,), (j,)) >= _KNOWN):
                 held_old.add(i)
                 held_new.add(j)
                 found.add((i, j))
@@ -168,6 +169,30 @@ def _gains(alike: "_Likeness", left: list[int], right: list[int], a: int, b: int
         yield two, 1, 2
     if a > 1 and (two := alike((left[a - 2], left[a - 1]), (right[b - 1],))) > max(_KNOWN, one + 0.1):
         yield two, 2, 1
+
+
+def _rejoined(old: Sequence[Unit], new: Sequence[Unit], pairs: Sequence[Pair]) -> list[Pair]:
+    """With the rest of a sentence that one version breaks in two put back to its first part."""
+    alike = _Likeness(old, new)
+    made: list[Pair] = []
+    for pair in pairs:
+        both = Pair(made[-1].old + pair.old, made[-1].new + pair.new) if made else pair
+        if made and _broken(alike, made[-1], pair, both):
+            made[-1] = both
+        else:
+            made.append(pair)
+    return made
+
+
+def _broken(alike: "_Likeness", one: Pair, other: Pair, both: Pair) -> bool:
+    edited = [pair for pair in (one, other) if pair.old and pair.new and not pair.moved]
+    if len(edited) != 1 or one.moved or other.moved or not (_in_a_row(both.old) and _in_a_row(both.new)):
+        return False
+    return alike(both.old, both.new) > max(_KNOWN, alike(edited[0].old, edited[0].new) + 0.1)
+
+
+def _in_a_row(places: Sequence[int]) -> bool:
+    return all(after == before + 1 for before, after in pairwise(places))
 
 
 class _Likeness:

@@ -1,5 +1,6 @@
 """What differs between two sentences, phrase by phrase: the smallest part that can be read by itself."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,7 @@ from .references import REFERENCE
 from .units import silent
 
 _STOPS = frozenset("，,；;。！？!?")
+_INSIDE = re.compile(r"(?<=\d), ?(?=\d{3,4}\b)")  # the comma of a date or a figure parts no phrases
 _KEPT = 0.35  # share of common words below which a sentence was written anew
 
 Span = tuple[int, int]
@@ -35,7 +37,7 @@ def words(text: str, spans: Sequence[Span]) -> list[Word]:
         for piece, at in _pieces(text, start, end):
             if silent(piece):
                 found.append(Word(fold(piece), at, at + len(piece), phrase))
-            elif _STOPS.intersection(piece):
+            elif _STOPS.intersection(piece) and not _INSIDE.match(text, at):
                 phrase += 1
         phrase += 1
     return found

@@ -15,7 +15,7 @@ _ITEM = re.compile(r"[ *]*(?:[(]\s?(?:\d{1,2}|[一二三四五六七八九十]{1
 _SILENT = re.compile(r"(?<!\d)\.|\.(?!\d)|(?<!\d)-|-(?!\d)|[^\w%‰¥$€£.°+=<>/-]|(?<!\d),|,(?!\d)")
 _WIDE = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 _WRAPPED = 130  # display columns beyond which lines are paragraphs, not wrapped lines
-_ENDED = tuple("。；！？:;.!?|")
+_ENDED = tuple("。；！？:;!?|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from workbench.language import detect, han_number
+from workbench.language import detect
 
+from .figure import Figure, figures_in, plain
 from .material import Material, Statement, Table
 from .models import Source
+from .plausible import others
 
-_UNIT = (
-    r"个?工作日|个?自然日|天|日|小时|分钟|个月|周|年(?!度|龄|版|\s?\d{1,2}\s?月)|万元|元|%|％|个百分点|次|人|名|件|份|倍|公里|米|级|"
-    r"(?:business |working |calendar )?days?|hours?|minutes?|months?|weeks?|years?|percent|yuan|rmb|cny|usd|times|people|copies|kilometres|km"
-)
-_FIGURE = re.compile(rf"(?<![\d.,\-–/第:：])(?P<n>\d[\d,]*(?:\.\d+)?|[一二两三四五六七八九十百]{{1,4}})(?P<gap>\s?)(?P<unit>{_UNIT})(?![a-z])", re.IGNORECASE)  # fmt: skip
 _THRESHOLD = re.compile(
     r"(?:超过|不少于|不低于|至少|已?满|高于|大于|more than|over|at least|exceed(?:s|ing)?|not less than)\s*$", re.I
 )
@@ -26,11 +23,52 @@ _ACTOR_EN = re.compile(
     r"(?<=by the )(?P<who>[a-z]+(?: [a-z]+){0,2})(?=[.,;]|$| (?:within|before|and|in|on|after))|(?<=^The )(?P<who2>[a-z]+(?: [a-z]+){0,2})(?= (?:approves|reviews|signs|checks|confirms|decides|must|shall|is responsible))"
 )
 _ALLOWED = (
-    ("不得", "可以"), ("不能", "可以"), ("不予", "应当予以"), ("不需要", "需要"), ("无须", "必须"), ("无需", "必须"), ("应当", "不必"), ("必须", "不必"), ("均须", "均不必"),
-    ("须", "不必"), ("不可以", "可以"), ("可以", "不可以"), ("不超过", "不少于"), ("不适用", "适用"), ("以上", "以下"), ("之前", "之后"),
-    ("must not", "may"), ("may not", "may"), ("cannot", "can"), ("must", "need not"), ("shall", "need not"), ("do not", "do"), ("does not", "does"), ("is not", "is"), ("at least", "at most"), ("before", "after"),
-)  # fmt: skip
-_LADDER = (1, 2, 3, 5, 7, 10, 12, 14, 15, 20, 24, 30, 45, 60, 90, 120, 180)
+    ("不得", "可以"),
+    ("不能", "可以"),
+    ("不予", "应当予以"),
+    ("不需要", "需要"),
+    ("无须", "必须"),
+    ("无需", "必须"),
+    ("应当", "不必"),
+    ("必须", "不必"),
+    ("均须", "均不必"),
+    ("只有", "无论是否"),
+    ("严禁", "允许"),
+    ("禁止", "允许"),
+    ("减半", "加倍"),
+    ("须", "不必"),
+    ("应", "不必"),
+    ("不可以", "可以"),
+    ("可以", "不可以"),
+    ("不超过", "不少于"),
+    ("不适用", "适用"),
+    ("以上", "以下"),
+    ("之前", "之后"),
+    ("only when", "whether or not"),
+    ("only if", "whether or not"),
+    ("must never", "may"),
+    ("never", "always"),
+    ("must not", "may"),
+    ("may not", "may"),
+    ("cannot", "can"),
+    ("must", "need not"),
+    ("shall", "need not"),
+    ("do not", "do"),
+    ("does not", "does"),
+    ("is not", "is"),
+    ("at least", "at most"),
+    ("no longer than", "no less than"),
+    ("before", "after"),
+)  # fmt: skip_DUTY = re.compile(r"[在由于按将通先立填提报停向经以为使采签保复核告]|及时|每")
+_OTHER_WORDS = ("相", "对", "供", "反", "响", "适", "不")
+"""What follows 应 where it lays down a duty; 应急 and 应用 are other words."""
+_EITHER = re.compile(r"\b(?:before or after|may or may not)\b|之前或之后|以上或以下", re.IGNORECASE)
+
+
+_DUTY = re.compile(r"[在由于按将通先立填提报停向经以为使采签保复核告]|及时|每")
+"""What follows 应 where it lays down a duty; 应急 and 应用 are other words."""
+_OTHER_WORDS = ("相", "对", "供", "反", "响", "适", "不")
+_EITHER = re.compile(r"\b(?:before or after|may or may not)\b|之前或之后|以上或以下", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,26 +103,28 @@ class Fact:
 def figures(material: Material) -> Iterator[Fact]:
     """Facts that turn on a number with its unit."""
     by_unit: dict[str, list[float]] = {}
-    found: list[tuple[Statement, re.Match[str]]] = []
+    found: list[tuple[Statement, Figure]] = []
     for one in material.statements:
-        for match in _FIGURE.finditer(one.text):
-            by_unit.setdefault(_unit(match), []).append(_value(match))
-            found.append((one, match))
+        for figure in figures_in(one.text):
+            by_unit.setdefault(figure.unit, []).append(figure.value)
+            found.append((one, figure))
     counts = Counter((one.start, one.passage.title) for one, _ in found)
-    for one, match in found:
+    for one, figure in found:
         if counts[one.start, one.passage.title] > 3:  # a list of figures, not one rule
             continue
-        inside = {_value(other) for other in _FIGURE.finditer(one.text) if _unit(other) == _unit(match)}
-        wrong = _others(_value(match), by_unit[_unit(match)], inside)
-        spelt = tuple(_spelt(value, match) for value in wrong)
-        threshold = _THRESHOLD.search(one.text[: match.start()]) or _THRESHOLD_AFTER.match(one.text[match.end() :])
-        untrue = [value for value in wrong if (value < _value(match)) == bool(threshold)]
-        false = _spelt(untrue[0], match) if untrue else ""
-        yield Fact(one.text, match.start(), match.end(), match.group(), spelt, one.source, one.heading, false)
+        inside = [other.value for other in figures_in(one.text) if other.unit == figure.unit]
+        if inside.count(figure.value) > 1:  # told wrongly in one place, it would contradict the other
+            continue
+        wrong = others(figure.value, figure.unit, by_unit[figure.unit], inside)
+        threshold = _THRESHOLD.search(one.text[: figure.start]) or _THRESHOLD_AFTER.match(one.text[figure.end :])
+        untrue = [value for value in wrong if (value < figure.value) == bool(threshold)]
+        false = figure.spelt(untrue[0]) if untrue else ""
+        answer, spelt = one.text[figure.start : figure.end], tuple(map(figure.spelt, wrong))
+        yield Fact(one.text, figure.start, figure.end, answer, spelt, one.source, one.heading, false)
 
 
-def actors(material: Material) -> Iterator[Fact]:
-    """Facts that turn on who acts; only where the material names enough others."""
+def actors(material: Material, *, least: int = 3) -> Iterator[Fact]:
+    """Facts that turn on who acts; only where the material names at least ``least`` others."""
     found = []
     for one in material.statements:
         pattern = _ACTOR if detect(one.text) == "zh" else _ACTOR_EN
@@ -95,8 +135,9 @@ def actors(material: Material) -> Iterator[Fact]:
     names = list(dict.fromkeys(who for _, _, _, who in found))
     for one, start, end, who in found:
         wrong = [name for name in names if name not in one.text and name not in who and who not in name]
-        if len(wrong) >= 3:
-            yield Fact(one.text, start, end, who, tuple(mixed(wrong, one.text)), one.source, one.heading)
+        if len(wrong) >= least:
+            wrong = mixed(wrong, one.text)
+            yield Fact(one.text, start, end, who, tuple(wrong), one.source, one.heading, wrong[0])
 
 
 def rules(material: Material) -> Iterator[Fact]:
@@ -105,9 +146,18 @@ def rules(material: Material) -> Iterator[Fact]:
         for word, other in _ALLOWED:
             pattern = rf"\b{word}\b" if word.isascii() else re.escape(word)
             match = re.search(pattern, one.text)
-            if match and not (word == "须" and one.text[max(match.start() - 1, 0)] in "必无均"):
+            if match and not _part_of_a_word(word, match, one.text):
                 yield Fact(one.text, match.start(), match.end(), word, (other,), one.source, one.heading, other)
                 break
+
+
+def _part_of_a_word(word: str, match: re.Match[str], text: str) -> bool:
+    before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 2]
+    if word == "须":
+        return before in ("必", "无", "均")
+    if word == "应":
+        return before in _OTHER_WORDS or not _DUTY.match(after)
+    return bool(_EITHER.search(text))
 
 
 def cells(material: Material) -> Iterator[tuple[Fact, str, str]]:
@@ -145,59 +195,9 @@ def _numbers_near(answer: str) -> list[str]:
     match = re.search(r"\d[\d,]*(?:\.\d+)?", answer)
     if not match:
         return []
-    value = float(match.group().replace(",", ""))
-    return [answer[: match.start()] + _plain(other) + answer[match.end() :] for other in _others(value, (), {value})]
-
-
-def _others(value: float, known: Iterable[float], taken: set[float]) -> list[float]:
-    """Other numbers that could stand there: those the material states of this unit, then near ones of the usual steps."""
-    stated = sorted(set(known) - taken, key=lambda one: abs(one - value) / max(one, value, 1))[:2]
-    ladder = (
-        _LADDER
-        if value <= 180 and value == int(value)
-        else tuple(value * share for share in (0.5, 0.8, 1.2, 1.5, 2, 3))
-    )
-    steps = sorted((one for one in ladder if one not in taken), key=lambda one: abs(one - value) / max(one, value))
-    return list(dict.fromkeys([*stated, *steps]))[:5]
-
-
-def _value(match: re.Match[str]) -> float:
-    digits = match["n"].replace(",", "")
-    return float(digits) if digits[0].isdigit() else float(han_number(digits))
-
-
-def _unit(match: re.Match[str]) -> str:
-    return match["unit"].lower().removeprefix("个").removesuffix("s").replace("％", "%")
-
-
-def _spelt(value: float, match: re.Match[str]) -> str:
-    digits = match["n"]
-    plain = _plain(value, commas="," in digits) if digits[0].isdigit() else _han(value)
-    unit = match["unit"]
-    if unit.isascii() and unit.lower().rstrip("s") + "s" == unit.lower() and value == 1:
-        unit = unit.rstrip("s")
-    elif (
-        unit.isascii()
-        and unit.lower()
-        in ("day", "hour", "minute", "month", "week", "year", "business day", "working day", "calendar day")
-        and value != 1
-    ):
-        unit += "s"
-    return plain + match["gap"] + unit
-
-
-def _plain(value: float, *, commas: bool = False) -> str:
-    return f"{round(value, 2):,}".removesuffix(".0") if commas else f"{round(value, 2)}".removesuffix(".0")
-
-
-def _han(value: float) -> str:
-    """A whole number below 200 in Chinese numerals."""
-    number, digits = int(value), "零一二三四五六七八九"
-    if number >= 100:
-        rest = number - 100
-        return "一百" + ("零" + digits[rest] if 0 < rest < 10 else _han(rest) if rest else "")
-    tens, ones = divmod(number, 10)
-    return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + (digits[ones] if ones or not tens else "")
+    value, unit = float(match.group().replace(",", "")), answer[match.end() :].strip().lower()
+    near = others(value, unit.removeprefix("个").removesuffix("s" if unit.isascii() else "-"))
+    return [answer[: match.start()] + plain(other) + answer[match.end() :] for other in near]
 
 
 def mixed(words: Iterable[str], seed: str) -> list[str]:

@@ -15,6 +15,16 @@ _SHORTEST = {"zh": 12, "en": 30}
 _LONGEST = {"zh": 150, "en": 320}
 _NOTHING = re.compile(r"[?？:：]$|https?://|@|示例数据|纯属虚构|invented|fictional|^(?:文件编号|版本|附件|目录)")
 _DANGLING = re.compile(r"^(?:该|此|这|其|上述|前款|以上|因此|但是?|并且?|而|如下|例如|(?:it|this|that|these|those|they|he|she|however|therefore|such)\b)", re.IGNORECASE)  # fmt: skip
+_TITLE = 60
+_CHAPTER = re.compile(
+    r"第[一二三四五六七八九十\d]+[章节条部]|[一二三四五六七八九十]+、|\d+[.)、]|chapter|section|part \d", re.IGNORECASE
+)
+_STOP = re.compile(r"[。.；;，,!！?？|:：]$|\|")
+_NUMBERED = re.compile(
+    r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)、]?|[一二三四五六七八九十]{1,2}、|第[一二三四五六七八九十]+[章节])\s*(?P<name>[^\d。.；;，,：:]{2,40})$"
+)
+_RUN_IN = re.compile(r"(?P<name>[A-Z][A-Za-z &/-]{2,30})\.\s+(?=[A-Z])")
+"""Headings that a plain text holds: ``2. Falls`` by itself, ``Refunds. Customers may ...`` before the words."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +110,19 @@ class Material:
         return None
 
 
-def title_of(path: str) -> str:
-    """What people call a file."""
-    return PurePath(path).stem
+def title_of(document: SourceDocument, path: str) -> str:
+    """What people call a document: its first line where that is a title, else the name of its file."""
+    first = next((line.strip("# *\t") for line in document.text.split("\n") if line.strip()), "")
+    named = 4 <= len(first) <= _TITLE and not _CHAPTER.match(first) and not _STOP.search(first)
+    return first if named else PurePath(path).stem
 
 
 def _parts(passage: Passage) -> Iterator[Statement | Table]:
     document = passage.document
     blocks = document.blocks
     if not blocks:
-        yield from _statements(passage, passage.heading, 0, len(document.text))
+        for named, start, end in _headed(document.text, passage.heading, 0, len(document.text)):
+            yield from _statements(passage, named, start, end)
         return
     heading = passage.heading
     for block in blocks:
@@ -120,7 +133,25 @@ def _parts(passage: Passage) -> Iterator[Statement | Table]:
             if table := _table(passage, heading, words, block.start):
                 yield table
         elif block.kind != "code":
-            yield from _statements(passage, heading, block.start, block.end)
+            for named, start, end in _headed(document.text, heading, block.start, block.end):
+                heading = named
+                yield from _statements(passage, named, start, end)
+
+
+def _headed(text: str, heading: str, low: int, high: int) -> Iterator[tuple[str, int, int]]:
+    """(heading, start, end) of the stretches of a block, cut where a line of it is a heading or begins with one."""
+    start = place = low
+    for line in text[low:high].split("\n"):
+        alone, run_in = _NUMBERED.match(line), _RUN_IN.match(line)
+        if alone or run_in:
+            if place > start:
+                yield heading, start, place
+            found = alone or run_in
+            heading = found["name"].strip() if found else heading
+            start = place + (len(line) if alone else run_in.end() if run_in else 0)
+        place += len(line) + 1
+    if high > start:
+        yield heading, start, high
 
 
 def _statements(passage: Passage, heading: str, low: int, high: int) -> Iterator[Statement]:

@@ -13,15 +13,13 @@ _OPTIONS = 4
 
 
 def single(pool: Pool, count: int) -> list[Item]:
-    """Items with one right option: kinds of facts take turns."""
+    """Items with one right option: kinds of facts take turns; what needs four statements comes last."""
     kinds = (
         (_blank(pool, fact) for fact in pool.best(facts.figures(pool.material))),
         (_cell(pool, *found) for found in sorted(facts.cells(pool.material), key=_scattered)),
         (_blank(pool, fact) for fact in pool.best(facts.actors(pool.material))),
-        _true_one(pool),
     )
-    turns = chain.from_iterable(zip_longest(*kinds))
-    return _first(turns, count)
+    return _first(chain(chain.from_iterable(zip_longest(*kinds)), _true_one(pool)), count)
 
 
 def multiple(pool: Pool, count: int) -> list[Item]:

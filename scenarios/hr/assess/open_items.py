@@ -48,7 +48,7 @@ def _asked(pool: Pool, kind: ItemKind = "short") -> Iterator[Item]:
     for requirement, tests in zip(pool.job.requirements, pool.job.tests, strict=True):
         concept = subject_of(tests)
         topic = topic_of(concept) if concept else None
-        if topic is None or requirement.weight == 0:
+        if topic is None or requirement.weight == 0 or (concept and concept.kind == "certificate"):
             continue
         start = pool.described.document.text.find(requirement.text)
         source = (
@@ -74,12 +74,14 @@ def _disputes(pool: Pool) -> Iterator[Item]:
 
 
 def _dispute(pool: Pool, heading: str, wrong: list[Fact], others: list[Statement]) -> Item:
-    said = [" ".join(one.denied.split()).rstrip("。.") for one in wrong]
+    said = [" ".join(one.denied.split()).rstrip("。.；;") for one in wrong]
+    title = pool.job.title or pool.say("post")
     stem = pool.say(
-        "stem.dispute", title=pool.job.title or pool.say("post"), source=wrong[0].source.source, heading=heading,
+        "stem.dispute" if others else "stem.dispute_two", title=title, source=wrong[0].source.source, heading=heading,
         first=said[0], second=said[1],
     )  # fmt: skip
     points = [(pool.say("rubric.right", words=one.words), one.source) for one in wrong]
+    points.append((pool.say("rubric.act"), wrong[0].source))
     points += [(one.text, one.source) for one in others]
     return _open(pool, "case", stem, _rubric(points, POINTS["case"]))
 

@@ -68,7 +68,7 @@ def pool_of(request: AssessRequest, context: RunContext) -> Pool:
         if file.document is None:
             unreadable.append(Unread(file=file.name, error=file.error.text(context.lang) if file.error else ""))
         else:
-            material.add(Passage(file.document.title or title_of(file.name), file.document))
+            material.add(Passage(title_of(file.document, file.name), file.document))
     queries = [job.title or read.text[:200], *(one.text for one in job.requirements)][:_SEARCHES]
     for query in filter(None, queries):
         context.retrieve(query, limit=_HITS)
@@ -93,7 +93,7 @@ def altered(pool: Pool, statements: Sequence[Statement]) -> list[Fact]:
     """Facts among ``statements`` that can be told wrongly, at most one for each."""
     part = Material(statements=list(statements))
     found: dict[str, Fact] = {}
-    for one in (*facts.figures(part), *facts.rules(part)):
+    for one in (*facts.figures(part), *facts.rules(part), *facts.actors(part, least=1)):
         found.setdefault(one.words, one)
     return pool.best(found.values())
 

@@ -152,13 +152,13 @@ def _missing(request: AssessRequest, deliverable: Assessment, pool: Pool, lang: 
 
 def _test(request: AssessRequest, pool: Pool, kept: dict[str, list[Item]]) -> Assessment:
     made: dict[str, list[Item]] = {}
-    for kind in ("case", "short", "single", "multiple"):  # what needs a whole section is made first
+    for kind in ("case", "short", "multiple", "single"):  # what needs most statements is made first
         given = kept.get(kind, [])
         made[kind] = given + _MAKERS[kind](pool, getattr(request, kind) - len(given))
     if any(len(made[kind]) < getattr(request, kind) for kind in OBJECTIVE):
         # A short material: a choice may then ask what an open item asks in other words.
         pool.free(source for one in (*made["short"], *made["case"]) for source in one.evidence)
-        for kind in OBJECTIVE:
+        for kind in reversed(OBJECTIVE):
             made[kind] += _MAKERS[kind](pool, getattr(request, kind) - len(made[kind]))
     items = numbered([item for kind in KINDS for item in made[kind]])
     title = pool.say("title", title=pool.job.title or pool.say("post"))

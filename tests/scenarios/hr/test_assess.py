@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from documents.files import RequestFiles
 from scenarios.hr.assess.answers import responses
-from scenarios.hr.assess.facts import _han
+from scenarios.hr.assess.figure import figures_in, han
 from scenarios.hr.assess.marking import letters, mark, result
+from scenarios.hr.assess.material import Material, Passage, title_of
 from scenarios.hr.assess.models import (
     AssessDraft,
     Assessment,
@@ -25,9 +26,11 @@ from scenarios.hr.assess.models import (
     Response,
     Source,
 )
+from scenarios.hr.assess.plausible import others
 from scenarios.hr.assess.statistics import correlation, statistics
 from scenarios.hr.assess.task import AssessTask
 from tests.fakes.knowledge import FewPassages, NoKnowledge
+from workbench.document import SourceDocument
 from workbench.language import han_number
 from workbench.run import Run, RunContext, Version
 from workbench.settings import Limits
@@ -238,7 +241,7 @@ def test_a_correlation_is_one(pairs: list[tuple[float, float]]) -> None:
 
 @given(st.integers(1, 199))
 def test_chinese_numerals_read_back(number: int) -> None:
-    assert han_number(_han(number)) == number
+    assert han_number(han(number)) == number
 
 
 def test_the_paper_shows_no_key_and_its_sheet_filled_in_is_marked(tmp_path: Path) -> None:
@@ -259,3 +262,54 @@ def test_the_paper_shows_no_key_and_its_sheet_filled_in_is_marked(tmp_path: Path
     assert not unread
     assert answered.candidate == "陈平"
     assert {name: answered.answers[name] for name in ("q1", "q4")} == {"q1": keys["1"], "q4": keys["4"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "told"),
+    [
+        ("保存30天", 45, "45天"),
+        ("由两名员工复核", 3, "三名"),
+        ("Two nurses check it", 3, "Three nurses"),
+        ("within one hour", 2, "two hours"),
+        ("a credit of $1,500", 2000, "$2,000"),
+        ("不低于99.8%", 99.5, "99.5%"),
+    ],
+)
+def test_a_figure_is_told_with_another_number_as_it_was_written(said: str, value: float, told: str) -> None:
+    (figure,) = figures_in(said)
+    assert figure.spelt(value) == told
+
+
+@pytest.mark.parametrize("said", ["由另一名员工复核", "复核一次", "Priority 2 tickets", "第三章", "2026年3月"])
+def test_what_only_looks_like_a_figure_is_none(said: str) -> None:
+    assert not list(figures_in(said))
+
+
+@given(st.integers(1, 2000), st.sampled_from(["day", "小时", "minute", "%", "元", "名", "times"]))
+def test_wrong_figures_are_near_and_never_the_right_one(value: int, unit: str) -> None:
+    found = others(value, unit, [value, 1, 99999], [value])
+    assert value not in found
+    assert len(found) == len(set(found))
+    assert all(value / 5 <= one <= value * 5 for one in found)
+    assert not (unit == "%" and value < 100 and any(one >= 100 for one in found))
+
+
+def test_a_plain_text_is_called_by_its_first_line_and_parted_by_its_headings() -> None:
+    words = (
+        "Ward Procedure\n\n1. Medication\nTwo nurses must check every high-risk medicine before it is given.\n"
+        "2. Falls\nEvery patient is assessed within 8 hours of admission and again after every fall."
+    )
+    read = SourceDocument(words, "x", "text/plain")
+    material = Material()
+    material.add(Passage(title_of(read, "folder/ward-v3.txt"), read))
+    assert [(one.passage.title, one.heading) for one in material.statements] == [
+        ("Ward Procedure", "Medication"),
+        ("Ward Procedure", "Falls"),
+    ]
+
+
+def test_a_file_that_begins_with_a_chapter_is_called_by_its_name() -> None:
+    assert (
+        title_of(SourceDocument("第一章 入库\n到货后两小时内卸货。", "x", "text/plain"), "a/仓储规定.docx")
+        == "仓储规定"
+    )

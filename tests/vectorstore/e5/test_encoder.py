@@ -43,8 +43,8 @@ def test_vectors_point_where_those_of_the_original_engine_do(encoder, original, 
     vector = encoder.encode(f"{kind}: {text}")
     assert vector.shape == (DIMENSION,)
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-5)
-    # The original rounds activations to 8 bits too: either is about .998 from float32. Other texts are below .92.
-    assert float(vector @ getattr(original, kind)(text)) > 0.993
+    # Without the loud inputs set apart it would be about .997. Other texts are below .92.
+    assert float(vector @ getattr(original, kind)(text)) > 0.998
 
 
 def test_other_texts_are_farther_away_than_rounding(encoder):

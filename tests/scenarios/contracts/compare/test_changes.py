@@ -170,3 +170,26 @@ def test_a_clause_that_moved_and_was_edited_takes_its_title_along():
         ("move", "三、保密"),
         ("replace", "期限为三"),
     ]
+
+
+def test_a_short_sentence_that_moved_with_its_clause_is_one_edit() -> None:
+    goods, secret = (
+        "第{}条 标的\n卖方出售离心泵两台，型号见附件一。\n",
+        "第{}条 保密\n双方对知悉的商业秘密负有保密义务。\n保密期自签订之日起{}年。\n",
+    )
+    before = (
+        goods.format("一") + "第二条 交货\n卖方应当在九月底以前将离心泵送到买方工厂。\n" + secret.format("三", "三")
+    )
+    after = secret.format("一", "五") + goods.format("二") + "第三条 交货\n卖方应当在九月底以前将离心泵送到买方工厂。\n"
+    assert [kind for kind, _, _ in kinds(before, after)] == ["move", "replace"]
+
+
+def test_a_date_in_english_is_one_phrase() -> None:
+    before = "This Agreement begins on March 1, 2026 and continues until February 28, 2027."
+    (found,) = kinds(before, before.replace("February 28", "August 31"))
+    assert "February 28, 2027" in found[1] and "August 31, 2027" in found[2]
+
+
+def test_a_sentence_that_one_version_breaks_in_two_is_no_change() -> None:
+    before = "This Agreement is made between Larkfield Foods Inc. (the Client) and Tern & Oakley LLC (the Consultant)."
+    assert kinds(before, before.replace("Inc. ", "Inc.\n\n")) == []
