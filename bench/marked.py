@@ -1,10 +1,12 @@
 """Word contracts with everything that a redline meets, and what a person decides about the findings of their review.
 
-Invented: a random draft with errors planted, as a file with numbered lists, a table, a header, changes that somebody
-tracked before, and a comment.
+Invented: a random draft with errors planted, as a file with numbered lists, a table, a header, several formats within a
+sentence, a link, a field, a bookmark, a content control, a footnote, a text box, changes that somebody tracked before,
+and a comment.
 """
 
 import random
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from scenarios.contracts.review import review
 
 from .drafts import KINDS, random_form
 
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _ERRORS = (
     "货物应于2026年2月30日前送达。",
     "签订后支付合同总价的30%作为定金。",
@@ -42,10 +45,12 @@ def write_contract(path: Path, rng: random.Random) -> None:
             document.add_paragraph(line)
     for line in rng.sample(_ERRORS, 4):
         document.add_paragraph(line, style=rng.choice(["Normal", "List Number", "List Bullet"]))
+    _formatted(document, rng)
     _tracked(document, rng)
     said = rng.choice([one for one in document.paragraphs if one.runs])
     document.add_comment(said.runs, text="价格偏高", author="对方", initials="D")
     document.save(str(path))
+    add_footnote(path, rng)
 
 
 def _table(document: Any, rows: list[list[str]]) -> None:
@@ -54,6 +59,70 @@ def _table(document: Any, rows: list[list[str]]) -> None:
         if any(set(cell) - set("-: ") for cell in row):
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 cell.text = words
+
+
+_BESIDE = (
+    '<w:hyperlink {w} w:anchor="top"><w:r><w:rPr><w:u w:val="single"/></w:rPr><w:t>见附件一</w:t></w:r></w:hyperlink>',
+    '<w:fldSimple {w} w:instr=" DATE "><w:r><w:t>2026年1月1日</w:t></w:r></w:fldSimple>',
+    '<w:r {w}><w:fldChar w:fldCharType="begin"/></w:r>|<w:r {w}><w:instrText> REF top </w:instrText></w:r>|'
+    '<w:r {w}><w:fldChar w:fldCharType="separate"/></w:r>|<w:r {w}><w:t>前条</w:t></w:r>|'
+    '<w:r {w}><w:fldChar w:fldCharType="end"/></w:r>',
+    '<w:sdt {w}><w:sdtPr/><w:sdtContent><w:r><w:t>（以实际为准）</w:t></w:r></w:sdtContent></w:sdt>',
+    '<w:bookmarkStart {w} w:id="700" w:name="top"/>|<w:r {w}><w:t>（定义见上）</w:t></w:r>|'
+    '<w:bookmarkEnd {w} w:id="700"/>',
+    '<w:r {w}><w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:noBreakHyphen/><w:t>丙</w:t></w:r>',
+    '<w:r {w}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
+    "<w:t>重要提示：请逐条阅读。</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
+)  # fmt: skip
+
+
+def _formatted(document: Any, rng: random.Random) -> None:
+    """Sentences in several runs of different format, and beside some what Word puts between runs."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    plain = [one for one in document.paragraphs if len(one.text) > 20]
+    for paragraph in rng.sample(plain, len(plain) // 2):
+        words = paragraph.text
+        cuts = sorted(rng.sample(range(1, len(words)), 3))
+        paragraph.clear()
+        for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
+            run = paragraph.add_run(words[start:end])
+            run.bold, run.italic = rng.random() < 0.3, rng.random() < 0.2
+    for paragraph, pieces in zip(rng.sample(plain, len(_BESIDE)), _BESIDE, strict=True):
+        for piece in pieces.format(w=nsdecls("w")).split("|"):
+            paragraph._p.append(parse_xml(piece))
+
+
+def add_footnote(path: Path, rng: random.Random) -> None:
+    """Put a footnote under a sentence of the file."""
+    with zipfile.ZipFile(path) as container:
+        parts = {
+            name: container.read(name).decode("utf-8")
+            for name in container.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+        other = {name: container.read(name) for name in container.namelist() if name not in parts}
+    parts["word/footnotes.xml"] = (
+        f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2"><w:p><w:r><w:t>不含运费。</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    body = parts["word/document.xml"].split("</w:p>")
+    at = rng.choice([at for at, piece in enumerate(body) if "<w:t>" in piece and "<w:tc>" not in piece])
+    body[at] += '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    parts["word/document.xml"] = "</w:p>".join(body)
+    relations, types = "word/_rels/document.xml.rels", "[Content_Types].xml"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    parts[relations] = parts[relations].replace(
+        "</Relationships>", f'<Relationship Id="rId900" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+    )
+    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    parts[types] = parts[types].replace(
+        "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{content}"/></Types>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, words in {**other, **parts}.items():
+            container.writestr(name, words)
 
 
 def _tracked(document: Any, rng: random.Random) -> None:

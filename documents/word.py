@@ -62,8 +62,9 @@ def read_word(container: zipfile.ZipFile, built: Builder) -> None:
         raise KeyError("w:body")
     fill(WordReader(package, main, built), body, built)
     _put_asides(package, main, body, built)
-    built.revisions = list(_revisions(body))
-    if built.revisions or any(_name(node) in _ADDED | _REMOVED for node in body.iter()):
+    notes = [root for kind in ("footnotes", "endnotes") if (root := package.beside(main, kind)) is not None]
+    built.revisions = [one for root in (body, *notes) for one in _revisions(root)]
+    if built.revisions or any(_name(node) in _ADDED | _REMOVED for root in (body, *notes) for node in root.iter()):
         before = Builder(built.beat)
         fill(WordReader(package, main, before, before_changes=True), body, before)
         built.original = before.build("", "").text

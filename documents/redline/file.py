@@ -59,10 +59,13 @@ def _written(container: zipfile.ZipFile, asked: Redline) -> bytes:
         raise KeyError("w:body")
     at = asked.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     comments = Comments(package.beside(main, "comments"), asked.author, at)
-    _Editor(Places(package, main, body, asked.original), Marks(body.getroottree(), asked.author, at), comments).apply(
+    places = Places(package, main, body, asked.original)
+    _Editor(places, Marks(body.getroottree(), asked.author, at), comments).apply(
         changes(asked.original, asked.proposed), asked.remarks
     )
-    parts = {main: etree.tostring(body.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)}
+    parts = {main: _dumped(body.getroottree())}
+    for notes in places.beside:  # its tag says what it is: footnotes, endnotes
+        parts[package.related(main, etree.QName(notes).localname)[0]] = _dumped(notes)
     if len(comments.root):
         parts |= _with_comments(container, package, main, comments.root)
     out = BytesIO()
@@ -165,24 +168,31 @@ class _Editor:
 
     def _new(self, one: NewLine) -> None:
         text = self._places.text
-        if one.after is None:
-            runs = self._places.held(0, len(text))[:1]
-        else:
-            runs = self._places.held(*self._line(one.after))[-1:]
+        after = None if one.after is None else self._in_body(one.after)
+        runs = self._places.held(0, len(text))[:1] if after is None else self._places.held(*self._line(after))[-1:]
         if not runs:
             return
-        start, end = self._line(one.after or 0)
-        if one.after is not None and self._places.breaks(end):
+        start, end = self._line(after or 0)
+        if after is not None and self._places.breaks(end):
             self._marks.insert(f"\n{one.text}", runs[-1], behind=_marked(runs[-1]))
             return
         beside = _block(runs[0], in_table=text.startswith("|", start))
         like = _paragraphs(runs)[0]
         made = self._marks.paragraph(one.text, like)
-        if one.after is None:
+        if after is None:
             (beside if self._top is None else self._top).addprevious(made)
             self._top = made
         else:
             beside.addnext(made)
+
+    def _in_body(self, offset: int) -> int | None:
+        """The line itself, or where it is a footnote the line above that stands in the body; None above all of them."""
+        while (runs := self._places.held(*self._line(offset))) and self._places.noted(runs[-1]):
+            above = self._places.text[:offset].rstrip()
+            if not above:
+                return None
+            offset = above.rfind("\n") + 1
+        return offset
 
     def _line(self, offset: int) -> tuple[int, int]:
         text = self._places.text
@@ -219,16 +229,19 @@ def _left(paragraph: Any) -> bool:
     ) or any(True for _ in paragraph.iter(f"{W}drawing", f"{W}pict", f"{W}object"))
 
 
+def _dumped(root: Any) -> bytes:
+    from lxml import etree
+
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
 def _with_comments(container: zipfile.ZipFile, package: Package, main: str, comments: Any) -> dict[str, bytes]:
     """The comments part, and where there was none what names it."""
     from lxml import etree
 
-    def dumped(root: Any) -> bytes:
-        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
     known = package.related(main, "comments")
     if known:
-        return {known[0]: dumped(comments)}
+        return {known[0]: _dumped(comments)}
     folder, _, file = main.rpartition("/")
     part = posixpath.join(folder, "comments.xml")
     relations = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -239,9 +252,9 @@ def _with_comments(container: zipfile.ZipFile, package: Package, main: str, comm
     etree.SubElement(
         root, f"{{{_RELATIONS}}}Relationship", Id=f"rId{max(used, default=0) + 1}", Type=KIND, Target="comments.xml"
     )
-    made = {part: dumped(comments), relations: dumped(root)}
+    made = {part: _dumped(comments), relations: _dumped(root)}
     types = package.part("[Content_Types].xml")
     if types is not None:
         etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=CONTENT)
-        made["[Content_Types].xml"] = dumped(types)
+        made["[Content_Types].xml"] = _dumped(types)
     return made

@@ -52,6 +52,13 @@ class Places:
         self._at = _mapped(built.build("", "").text, tracer.runs, text)
         self._known = [offset for offset, place in enumerate(self._at) if place is not None]
         self._pieces: dict[int, list[tuple[int, Any]]] = {}
+        self._root = body.getroottree().getroot()
+        self.beside = {id(root): root for run, _ in self._runs if (root := _root(run)) is not self._root}.values()
+        """The roots of the other parts that runs stand in: footnotes and endnotes."""
+
+    def noted(self, run: Any) -> bool:
+        """Whether a run stands in a footnote or an endnote."""
+        return _root(run) is not self._root
 
     def cut(self, offsets: Iterable[int]) -> None:
         """Split runs so that each offset begins one. Done once, before anything is changed."""
@@ -92,6 +99,10 @@ class Places:
         assert place is not None  # noqa: S101  # only offsets of _known are asked for
         pieces = self._pieces[place[0]]
         return pieces[bisect_right([begin for begin, _ in pieces], place[1]) - 1][1]
+
+
+def _root(run: Any) -> Any:
+    return run.getroottree().getroot()
 
 
 def _mapped(traced: str, runs: list[tuple[Any, str]], text: str) -> list[tuple[int, int] | None]:

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bench.marked import add_footnote
+from bench.planting import seeded
 from documents.files import RequestFiles
 from documents.reader import read
 from documents.redline.file import marked_up, plain_word
@@ -187,3 +189,16 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     )
     shown = (tmp_path / "a.made.txt").read_text("utf-8-sig")
     assert "120" in shown and "新的一段。" in shown and "九日" in shown
+
+
+def test_a_footnote_is_marked_up_and_a_line_behind_it_stands_in_the_body(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(plain_word("总价为100元。\n争议由法院管辖。"))
+    add_footnote(path, seeded("a"))
+    original = read(path, Limits()).text
+    proposed = original.replace("不含运费", "不含运费和保险费").replace("保险费。", "保险费。\n\n货到后付款。")
+    assert proposed != original
+    made = redlined(path, proposed)
+    assert made.text.split() == proposed.split() and made.original is not None
+    assert made.original.split() == original.split()
+    assert "货到后付款" in xml(path)
