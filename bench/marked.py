@@ -102,7 +102,7 @@ def add_footnote(path: Path, rng: random.Random) -> None:
             for name in container.namelist()
             if name.endswith((".xml", ".rels"))
         }
-        other = {name: container.read(name) for name in container.namelist() if name not in parts}
+        other = {name: container.read(name) for name in container.namelist()}
     parts["word/footnotes.xml"] = (
         f'<w:footnotes xmlns:w="{_W}"><w:footnote w:id="2"><w:p><w:r><w:t>不含运费。</w:t></w:r></w:p>'
         "</w:footnote></w:footnotes>"
@@ -116,13 +116,13 @@ def add_footnote(path: Path, rng: random.Random) -> None:
     parts[relations] = parts[relations].replace(
         "</Relationships>", f'<Relationship Id="rId900" Type="{kind}" Target="footnotes.xml"/></Relationships>'
     )
-    content = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    said = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
     parts[types] = parts[types].replace(
-        "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{content}"/></Types>'
+        "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{said}"/></Types>'
     )
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as container:
-        for name, words in {**other, **parts}.items():
-            container.writestr(name, words)
+        for name, content in (other | {name: words.encode() for name, words in parts.items()}).items():
+            container.writestr(name, content)
 
 
 def _tracked(document: Any, rng: random.Random) -> None:
