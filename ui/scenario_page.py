@@ -61,9 +61,10 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         st.markdown(text(f"scenarios.{scenario.slug}:purpose", lang))
     with st.container(key="workspace"):
         form_column, result_column = st.columns([2, 3], gap="medium")
-    _refill(services, scenario, look)
+    _open(services, scenario, look)
     with form_column, st.container(border=True, key="form"):
-        order = _form(services, scenario, look, lang, knowledge, writer)
+        task = _task(services, scenario, lang)
+        order = _form(services, scenario, task, look, lang, knowledge, writer)
     live: LiveRun | None = st.session_state.get(live_key(scenario.slug))
     if order is not None:
         live = LiveRun(order).start(services.engine)
@@ -71,30 +72,34 @@ def scenario_page(services: Services, scenario: Scenario, look: Look | None = No
         st.query_params.pop("run", None)
     with result_column:
         still_loading(services, {*knowledge, *scenario.knowledge})
-        _result(services, scenario, look, live, lang)
+        _result(services, scenario, task, look, live, lang)
 
 
-def _refill(services: Services, scenario: Scenario, look: Look) -> None:
-    """Once, and before anything is drawn: the form as it was when the run of the link was ordered."""
-    key = f"{scenario.slug}-refilled"
-    run_id = st.query_params.get("run")
-    if look.refill is None or key in st.session_state or f"{scenario.slug}-run" in st.session_state:
+def _open(services: Services, scenario: Scenario, look: Look) -> None:
+    """Once for each link, and before anything is drawn: its task and, while nothing was typed, the form as it was."""
+    key = f"{scenario.slug}-opened"
+    untouched, run_id = key not in st.session_state, st.query_params.get("run")
+    if run_id == st.session_state.setdefault(key, ""):
         return
-    st.session_state[key] = True
+    st.session_state[key] = run_id
     with suppress(NotFoundError):  # the result says so
         run = services.runs.get(run_id) if run_id else None
-        if run and run.scenario == scenario.slug and run.request and services.views.may(run, acting(services).person):
-            look.refill(run)
+        if run and run.scenario == scenario.slug and services.views.may(run, acting(services).person):
+            kept.put(f"{scenario.slug}-task", run.task)
+            if untouched and run.request and look.refill:
+                look.refill(run)
 
 
 def _form(
-    services: Services, scenario: Scenario, look: Look, lang: Lang, knowledge: list[str], writer: str
+    services: Services,
+    scenario: Scenario,
+    task: Task[Any, Any, Any],
+    look: Look,
+    lang: Lang,
+    knowledge: list[str],
+    writer: str,
 ) -> Order | None:
     """The form; the order when the button was pressed."""
-    task = scenario.tasks[0]
-    if len(scenario.tasks) > 1:
-        with st.container(key="form-task"):
-            task = _task(services, scenario, lang)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
         _examples(scenario, look)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
@@ -115,22 +120,21 @@ def _run_word(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> str:
 
 
 def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, Any]:
-    """The task chosen; at first that of the run which is shown."""
+    """The task chosen; at first that which a link names (``?task=``)."""
+    first = scenario.tasks[0]
     names = {known.name: text(f"scenarios.{scenario.slug}:task.{known.name}", lang) for known in scenario.tasks}
-    key = f"{scenario.slug}-task"
-    first = scenario.tasks[0].name
-    if key not in st.session_state and (run_id := st.query_params.get("run")):
-        with suppress(NotFoundError):  # the result says so
-            shown = services.runs.get(run_id)
-            first = shown.task if shown.scenario == scenario.slug else first
-    kept.keep(key, first)
+    if len(names) == 1:
+        return first
+    asked = st.query_params.get("task")
+    key = kept.keep(f"{scenario.slug}-task", asked if asked in names else first.name)
     few = len(names) <= _IN_A_ROW
     choose = st.segmented_control if few else st.pills
-    chosen = choose(
-        t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
-        label_visibility="collapsed", width="stretch" if few else "content",
-    )  # fmt: skip
-    return scenario.task(chosen or scenario.tasks[0].name)
+    with st.container(key="form-task"):
+        chosen = choose(
+            t("form.task"), list(names), format_func=names.__getitem__, key=key, required=True,
+            label_visibility="collapsed", width="stretch" if few else "content",
+        )  # fmt: skip
+    return scenario.task(chosen or first.name)
 
 
 def _examples(scenario: Scenario, look: Look) -> None:
@@ -152,7 +156,9 @@ def _examples(scenario: Scenario, look: Look) -> None:
     )
 
 
-def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | None, lang: Lang) -> None:
+def _result(
+    services: Services, scenario: Scenario, task: Task[Any, Any, Any], look: Look, live: LiveRun | None, lang: Lang
+) -> None:
     if live is not None and not live.over:
         show_progress(live)
         return
@@ -162,21 +168,46 @@ def _result(services: Services, scenario: Scenario, look: Look, live: LiveRun | 
     if live is not None and live.run is not None:
         st.query_params["run"] = live.run.run_id
         st.session_state.pop(live_key(scenario.slug))
-    run_id = st.query_params.get("run") or st.session_state.get(f"{scenario.slug}-last")
-    run = services.runs.get(run_id) if run_id else None
-    if run is None or run.scenario != scenario.slug:
-        empty(scenario.icon, text(f"scenarios.{scenario.slug}:page.empty", lang))
-        return
     try:
-        services.views.open(run, acting(services))
-    except AccessError as error:
-        st.warning(error.text(lang), icon=":material/lock:")
+        run = _shown(services, scenario, task)
+        if run is not None:
+            services.views.open(run, acting(services))
+    except (AccessError, NotFoundError) as error:
+        st.warning(
+            error.text(lang), icon=":material/lock:" if isinstance(error, AccessError) else ":material/link_off:"
+        )
         return
-    st.query_params["run"] = run.run_id
-    st.session_state[f"{scenario.slug}-last"] = run.run_id
+    if run is None:
+        empty(scenario.icon, _empty(scenario, task, lang))
+        return
     panels = look.panels(run, lang) if look.panels and run.deliverable else ()
     parts = look.fields(run, lang) if look.fields and run.deliverable else ()
     show_result(services, scenario, run, _facts(look, run, lang), panels, parts)
+
+
+def _shown(services: Services, scenario: Scenario, task: Task[Any, Any, Any]) -> Run | None:
+    """The run of the link when it is one of this task, else the last of this task; the link then names that.
+
+    Raises ``NotFoundError`` for a link to no run.
+    """
+    lasts: dict[str, str] = st.session_state.setdefault(f"{scenario.slug}-last", {})
+    if run_id := st.query_params.get("run"):
+        run = services.runs.get(run_id)
+        if run.scenario == scenario.slug:
+            lasts[run.task] = run_id
+    shown = lasts.get(task.name)
+    st.session_state[f"{scenario.slug}-opened"] = shown or ""
+    if shown is None:
+        st.query_params.pop("run", None)
+        return None
+    st.query_params["run"] = shown
+    return services.runs.get(shown)
+
+
+def _empty(scenario: Scenario, task: Task[Any, Any, Any], lang: Lang) -> str:
+    """What will stand where the result comes; of several tasks each says its own."""
+    own = f".{task.name}" if len(scenario.tasks) > 1 else ""
+    return text(f"scenarios.{scenario.slug}:page.empty{own}", lang)
 
 
 def _facts(look: Look, run: Run, lang: Lang) -> Sequence[tuple[str, str]]:
