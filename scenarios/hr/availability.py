@@ -9,7 +9,7 @@ from .quantities import COUNT, number
 from .taxonomy import folded
 
 _ABOUT = re.compile(
-    r"到岗|(?:可|能|即可|立即|马上|即时|随时|尽快)可?(?:入职|上班|上岗|开工)|入职时间|上岗时间|(?:提前|需要?)[^，。；;\n]{0,8}(?:通知|提出|交接|离职)|离职(?:周期|交接|手续)|交接期|"
+    r"到岗|(?:可|能|即可|立即|马上|即时|随时|尽快|内)(?:可以?)?(?:入职|上班(?!族)|上岗|开工|报到|到职)|入职时间|上岗时间|(?:提前|需要?)[^，。；;\n]{0,8}(?:通知|提出|交接|离职)|离职(?:周期|交接|手续)|\bhand(?:ing)? over\b|\bhandover\b|交接期|"
     r"\bnotice\b|\bavailab(?:le|ility)\b(?! (?:on|as|at|to (?:customers|clients|users)|24))|\bcan (?:start|join)\b|\bable to (?:start|join)\b|\bfree from\b|\bstart(?:ing)? date\b|earliest start|"
     r"\bjoin (?:within|in|immediately)|immediate (?:joiner|start)|\bstart (?:within|immediately|asap)",
     re.IGNORECASE,

@@ -20,7 +20,7 @@ HEAD = 600
 """Characters of a resume that are compared by meaning: its top, where summary and strengths stand."""
 NO_TITLE = 0.35
 """What stands for the titles of a resume that shows none: about what an unrelated career gets."""
-_STRANGERS = (
+STRANGERS = (
     "Registered nurse, patient care on a hospital ward", "Java developer, back-end services and databases",
     "Accountant, general ledger and tax filing", "Sales representative, retail customers and targets",
     "Primary school teacher, lessons and parents", "Chef, kitchen and food safety",
@@ -48,7 +48,7 @@ def closeness(job: str, profiles: Sequence[Profile], likeness: Likeness) -> list
     if not profiles:
         return []
     job_head = job[:2000]
-    low = mean(likeness(job_head, _STRANGERS))
+    low = mean(likeness(job_head, STRANGERS))
     high = low + _SPAN * (1 - low)
     heads = likeness(job_head, [profile.text[:HEAD] for profile in profiles])
     named = iter(likeness(job_head, [profile.titles for profile in profiles if profile.titles]))

@@ -23,7 +23,7 @@ def match(request: MatchRequest, context: RunContext) -> Match:
     today = request.as_of or context.as_of or date.today()
     job = read_job(document(request.job, context).text, request.requirements)
     people, unreadable = read_people(request, context, today)
-    judge = Judge(today, context.lang, job.about)
+    judge = Judge(today, context.lang, job.about, context.knowledge.likeness)
     near = closeness(_described(job), [Profile(one.seen, one.titles) for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)

@@ -9,14 +9,15 @@ from .taxonomy import folded
 _N = r"\d[\d,]*(?:\.\d+)*"
 _U = r"k|千|w|万元?|元|块"
 _RANGE = re.compile(
-    rf"(?P<cur>s\$|hk\$|us\$|[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?|sgd|hkd|eur|gbp|myr|人民币|新币|新元|港币|美元)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
-    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars|sgd|hkd|eur|gbp|inr|myr|新币|新元|港币|€|£)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|p\.?a\b\.?|annually|monthly))?",
+    rf"(?P<cur>s\$|hk\$|us\$|[$¥￥₹£€]|rmb|usd|cny|inr|rs\.?|sgd|hkd|eur|gbp|myr|pln|chf|cad|aud|jpy|krw|thb|sek|czk|人民币|新币|新元|港币|美元)?\s*(?P<a>{_N})\s*(?P<ua>{_U})?(?:\s*(?:-|–|~|～|至|到|\bto\b)\s*[$¥￥₹£€]?\s*(?P<b>{_N})\s*(?P<ub>{_U})?)?"
+    rf"\s*(?P<cur2>元|rmb|usd|美元|人民币|dollars|sgd|hkd|eur|gbp|inr|myr|pln|chf|cad|aud|jpy|krw|thb|sek|czk|新币|新元|港币|€|£)?\s*(?P<per>(?:/|每|per |a |an )?\s*(?:年|月|year|annum|month|hour|小时|yr|mo\b|p\.?a\b\.?|annually|monthly))?",
     re.IGNORECASE,
 )
 _CODES = {
     "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "usd": "USD", "us$": "USD", "美元": "USD", "sgd": "SGD", "s$": "SGD",
     "新币": "SGD", "新元": "SGD", "hkd": "HKD", "hk$": "HKD", "港币": "HKD", "eur": "EUR", "€": "EUR", "gbp": "GBP",
-    "£": "GBP", "inr": "INR", "₹": "INR", "myr": "MYR",
+    "£": "GBP", "inr": "INR", "₹": "INR", "myr": "MYR", "pln": "PLN", "chf": "CHF", "cad": "CAD", "aud": "AUD",
+    "jpy": "JPY", "krw": "KRW", "thb": "THB", "sek": "SEK", "czk": "CZK",
 }  # fmt: skip
 _YEARLY = frozenset(("$", "us$", "usd", "dollars", "eur", "€", "gbp", "£", "欧元"))
 _A_YEAR = 20_000

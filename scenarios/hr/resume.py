@@ -247,7 +247,7 @@ def _first_header_line(
     for above in range(number - 1, max(number - 3, used), -1):
         line = lines[above]
         row = text[line.start : line.end]
-        if line.heading or line.section != lines[number].section or len(row) > 70 or BULLET.match(row):
+        if line.heading or line.section != lines[number].section or len(row) > 100 or BULLET.match(row):
             break
         if _STOPS.search(row) or not (EMPLOYER.search(row) or _SCHOOL.search(row) or find(row, "role")):
             break

@@ -26,7 +26,7 @@ _ONLY = re.compile(
     re.IGNORECASE,
 )
 _PAY = re.compile(
-    r"期望薪|工资|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum|expect(?:ed|ing|s)?)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
+    r"期望薪|求职意向|\bexpectation\b|工资|薪资|薪酬|月薪|(?:期望|要求|想要|希望)\s*[:：]?\s*(?:月入)?\s*(?=[\d¥￥])|(?:asking|looking for|seeking|target(?:ing)?|sought|minimum|expect(?:ed|ing|s)?)\s+(?:for |of )?(?=[a-z]{0,3}\s?[$¥￥£€]?\s?\d)|月薪|年薪|薪水|待遇|工资要求|expected salary|salary|desired pay|compensation expectation|ctc|expected\s*[:：]|期望\s*[:：]?\s*(?=\d)",
     re.IGNORECASE,
 )
 _OPEN_TO_TALK = re.compile(r"可谈|可议|面议|可商量|negotiable|flexible|open to discuss", re.IGNORECASE)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  # a pattern is read best in one piece
 # a pattern is read best in one piece
 """Degrees: the level completed, its field, full-time or not, and the rank of the school."""
 
@@ -9,11 +10,14 @@ from ..language_tests import LANGUAGE_OF
 from ..models import Decision
 from ..resume import Resume
 from ..schools import SCHOOL, ranked_schools
-from ..taxonomy import Mention
+from ..taxonomy import Mention, folded
 from .mentions import negated
 from .part import Part, Say
 
 _ROW = 120
+_NO_DEGREE = re.compile(
+    r"without (?:a |any )?(?:degree|graduating)|\bno (?:university )?degree|did not (?:finish|graduate)|dropped out|(?:没有?|无|未取得|未获)(?:学历|学位|毕业证)|肄业|辍学"
+)
 _STUDIED = re.compile(r"毕业|本科|学士|硕士|博士|专科|大专|学历|university|college|degree|graduat", re.IGNORECASE)
 
 
@@ -23,6 +27,8 @@ def degree(resume: Resume, condition: asked.DegreeLevel, say: Say) -> Part:
         certified = [one for one in resume.mentions if _professional(one) and not negated(resume, one)]
         if certified:
             return Part("met", [(certified[0].start, certified[0].end)], "")
+    if not resume.degrees and (none := _NO_DEGREE.search(folded(resume.seen))):
+        return Part("not_met", [none.span()], say("reason.lacks"))
     if not resume.degrees:
         return Part("not_stated", [], say("reason.silent"))
     held = max(resume.degrees, key=lambda one: (one.complete, one.level, bool(one.majors), -one.start))

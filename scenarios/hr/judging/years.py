@@ -1,6 +1,7 @@
 """Years of doing something, from dated entries; months in several of them count once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .. import requirement as asked
 from ..dates import label, union
@@ -63,6 +64,9 @@ def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Ye
             if all(inside):
                 shown[number] = entry
                 proofs += [(found[0].start, found[0].end) for found in inside]
+    if not shown and (trades := _trades(groups)):
+        part = _of(resume, trades, replace(condition, groups=trades), say)
+        return replace(part, decision="partly" if part.decision == "met" else part.decision)
     if shown and condition.subject:
         about = [
             n
@@ -76,6 +80,12 @@ def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Ye
     if shown:
         return _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
     return best([_counted(resume, [], condition, [], group, say, claim=True) for group in groups])
+
+
+def _trades(groups: Sequence[Sequence[Concept]]) -> tuple[tuple[Concept, ...], ...]:
+    """The groups without their industries, which an employer's name alone may not tell; empty where nothing changes."""
+    kept = tuple(trade for group in groups if (trade := tuple(one for one in group if one.kind != "industry")))
+    return kept if kept and kept != tuple(map(tuple, groups)) else ()
 
 
 def _counted(

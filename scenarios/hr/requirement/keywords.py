@@ -26,7 +26,7 @@ _FRAME = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"[，,。；;、/（()）：:\s]|和|与|及|或|\b(?:and|or)\b", re.IGNORECASE)
-_LEVEL = re.compile(r"[A-Ca-c][12]")
+_LEVEL = re.compile(r"[A-Ca-c][12]\+?")
 """Levels of languages, after the Common European Framework."""
 _SHORTEST, _LONGEST = 2, 10
 

@@ -82,15 +82,22 @@ def tests_and_languages(
         ):
             continue
         clause = next((text[low:high] for low, high in clauses if low <= mention.start < high), text)
-        if re.search(r"教师|老师|教学|teacher|teaching|media|新闻|language arts", clause, re.I):
+        if re.search(r"教师|老师|教学|teacher|teaching|\bmedia\b|新闻|language arts", clause, re.I):
             continue
         if not tests:
             spoken_of.append(mention)
         taken.append((mention.start, mention.end))
-    speaks: list[Condition] = [Speaks(one.concept, spoken(text, 2.0)) for one in spoken_of]
+    speaks: list[Condition] = [Speaks(one.concept, spoken(_own(text, one), spoken(text, 2.0))) for one in spoken_of]
     between = [text[left.end : right.start] for left, right in pairwise(spoken_of)]
     one_is_enough = len(speaks) > 1 and all(_EITHER.search(part) for part in between[-1:])
     return [*found, Either(tuple(speaks))] if one_is_enough else [*found, *speaks]
+
+
+def _own(text: str, one: Mention) -> str:
+    """What a requirement says of one language among several: "Polish native, English C1"."""
+    begin = max(text.rfind(stop, 0, one.start) for stop in ",，;；、") + 1
+    ends = [place for stop in ",，;；、" if (place := text.find(stop, one.end)) >= 0]
+    return text[begin : min(ends, default=len(text))]
 
 
 def _tests(text: str, tests: Sequence[Mention], taken: Places) -> list[Condition]:

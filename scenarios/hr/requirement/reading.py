@@ -28,9 +28,11 @@ _MOVES = re.compile(r"愿意|可到|可去|可赴|接受|能到|能来|relocat|w
 _RESIDENT = re.compile(r"现居|常驻|常住|居住|定居|\bbased\b|\bresid|\bliv(?:es|ing) in", re.IGNORECASE)
 _SIMILAR = re.compile(r"\bcomparable\b|\bsimilar\b|\bequivalent tool|同类|类似", re.IGNORECASE)
 _OR = re.compile(r"或|/|\bor\b", re.IGNORECASE)
+_OF_WHOM = re.compile(r"(?:[\u3400-\u9fff]{0,8}(?:团队|队伍|部门|小组)|(?: of)? [a-z]+(?: [a-z]+)?$)?", re.IGNORECASE)
+"""Who was led, behind the figure."""
 _LED = frozenset(("team leadership", "manager"))
 _PLACE_WORDS = re.compile(
-    r"工作地|地点|办公|坐班|出勤|base|坐标|常驻|现居|居住|所在地|城市|驻地|本地|当地|同城|市内|住宿|常住|定居|上班|到岗|\blocat|\bbased\b|\bonsite|on-site|\blive|resid|relocat|\boffice\b|\bhybrid\b|\bcommut",
+    r"工作地|地点|办公|坐班|出勤|base|坐标|常驻|现居|居住|所在地|城市|驻地|本地|当地|同城|市内|住宿|^住|(?<=[，,])住|常住|定居|上班|到岗|\blocat|\bbased\b|\bonsite|on-site|\blive|resid|relocat|\boffice\b|\bhybrid\b|\bcommut",
     re.I,
 )
 _PAY_WORDS = re.compile(r"薪|工资|待遇|月入|salary|compensation|\bpay\b|ctc|remuneration|\bk\b\s*[*×x]", re.IGNORECASE)
@@ -57,7 +59,7 @@ def conditions(text: str) -> list[Condition]:
     found += degree(text, mentions, taken)
     for size, start, end in team_sizes(text):
         found.append(TeamSize(size))
-        taken.append((start, end))
+        taken.append((start, _OF_WHOM.match(text, end).end()))  # type: ignore[union-attr]
     if named := places(text):
         rest = FILLER.sub("", "".join(text[: named[0].start] + text[named[-1].end :]))
         if _PLACE_WORDS.search(text) or len(rest) <= 4:
