@@ -10,7 +10,7 @@ import typer
 
 from workbench.approvals import Approval, Comment
 from workbench.comparison import compare
-from workbench.desk import Listed
+from workbench.desk_store import Listed
 from workbench.errors import RequestError
 from workbench.findings import keyed
 from workbench.run import Version, numbered

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from workbench.approvals import Actor, Approval, Decision, Spent, advance
-from workbench.desk import Listed
+from workbench.desk_store import Listed
 from workbench.errors import NotFoundError, RequestError
 from workbench.run import Version
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from workbench.answers import Answer
 from workbench.approvals import Actor
-from workbench.desk import Edit, Waiver
+from workbench.desk_store import Edit, Waiver
 
 from .approvals import ApprovalRecords, locked
 from .tables import AnswerRow, EditRow, WaiverRow

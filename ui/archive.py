@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from workbench.desk import Listed
+from workbench.desk_store import Listed
 from workbench.services import Services
 
 from . import kept, language

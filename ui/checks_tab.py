@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from workbench.approvals import Actor
-from workbench.desk import Waiver
+from workbench.desk_store import Waiver
 from workbench.findings import Finding, keyed
 from workbench.run import Run, Version
 from workbench.services import Services

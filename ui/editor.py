@@ -7,7 +7,7 @@ import streamlit as st
 
 from workbench.approvals import Actor
 from workbench.comparison import merge
-from workbench.desk import Edit
+from workbench.desk_store import Edit
 from workbench.run import Run, Version, numbered
 from workbench.services import Services
 

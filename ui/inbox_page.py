@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from workbench.approvals import Actor
-from workbench.desk import Listed
+from workbench.desk_store import Listed
 from workbench.errors import WorkbenchError
 from workbench.services import Services
 from workbench.texts import text

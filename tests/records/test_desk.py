@@ -11,7 +11,7 @@ from scenarios.contracts.approval import SEED
 from workbench.answers import Answer
 from workbench.approvals import Actor, Comment, Decision, fold, plan
 from workbench.chains import SAMPLE_PEOPLE
-from workbench.desk import Edit, Waiver
+from workbench.desk_store import Edit, Waiver
 from workbench.errors import AccessError, NotFoundError, RequestError, WorkbenchError
 from workbench.run import Run, Version
 

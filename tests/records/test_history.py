@@ -16,7 +16,7 @@ from workbench.answers import Answer
 from workbench.approvals import Actor, Comment, Decision
 from workbench.batch import Batch, Item
 from workbench.chat import Usage
-from workbench.desk import Edit, Waiver
+from workbench.desk_store import Edit, Waiver
 from workbench.evidence import Citation
 from workbench.feedback import Feedback
 from workbench.findings import Finding

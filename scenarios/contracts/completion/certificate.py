@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from workbench.desk import Desk, Waiver
+from workbench.desk import Desk
+from workbench.desk_store import Waiver
 from workbench.findings import Finding, keyed
 from workbench.run import Version, numbered
 from workbench.texts import Lang, text
