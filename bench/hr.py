@@ -31,7 +31,7 @@ from workbench.settings import load
 TODAY = date(2026, 11, 25)
 LABELLED = [
     Path(__file__).with_name(f"hr_{name}.yaml")
-    for name in ("labelled", "unseen", "fresh", "fresh2", "fresh3", "fresh4", "fresh5")
+    for name in ("labelled", "unseen", "fresh", "fresh2", "fresh3", "fresh4", "fresh5", "fresh6")
 ]
 VAGUE = ("AUTOMOBILE", "BPO")
 """Categories whose labels say little and whose resumes are few: reported with and without them."""

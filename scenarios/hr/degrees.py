@@ -11,7 +11,7 @@ BACHELOR = LEVELS.index("bachelor")
 """From low to high; the place is the level. 专科 is ``associate``, 本科 ``bachelor``, MBA ``master``."""
 
 _ANY_CASE = (
-    (6, r"博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
+    (6, r"(?<!小)博士(?!后|生导师|伦)|ph\.?\s?d\b\.?|doctorate|doctoral|doctor of|d\.phil"),
     (5, r"硕士(?!生导师|生(?:及)?导)|研究生(?!导师|院)|juris master|\bj\.m\.|\bmaster [12]\b|\bmres\b|\bmphil\b|\bmba\b|\bmba\b|\bemba\b|master[’']?s\b|master of|masters? degree|masters? in|m\.sc\b|\bmsc\b|\bm\.s\.|\bm\.a\.|\bm\.eng|\bll\.?m\b|\bmpa\b|\bmpacc\b|\bma[iî]trise\b|\bmaster\b(?=\)| in\b| degree)|\bmagister\b"),
     (4, r"本科|学士|\bundergraduate in\b|\bb\.e\.|\bbpharm\b|\bb\.pharm\b|\bb\.ed\b|\bb\.eng\b|\bll\.b\b|\blicen[cs]iatura\b|bachelor[’']?s?\b|\bb\.?\s?sc\b|\bb\.s\.|\bb\.a\.|\bb\.?tech\b|\bb\.?com\b|\bbba\b|\bb\.?eng\b|\bbsn\b|\bllb\b|undergraduate degree|college degree|university degree|four[- ]year degree|4[- ]year degree|juris doctor|\bj\.d\.|大学学历"),
     (3, r"大专|(?<!本科)专科(?!护士|护理|医师|医院|医生)|高职|(?<!school )(?<!secondary )(?<!graduate )\bdiploma\b(?= in\b| of\b|,| \(|$)|(?:national|higher|advanced|polytechnic|nursing) diploma|dipl[oô]me d[’'][eé]tat|\bfoundation degree\b|\bbtec level 5\b|associate[’']?s?\s+(?:degree|of|in)|\ba\.a\.s?\.?|\bhnd\b|大学专科"),

@@ -22,6 +22,8 @@ _CODES = {
 _YEARLY = frozenset(("$", "us$", "usd", "dollars", "eur", "€", "gbp", "£", "欧元"))
 _A_YEAR = 20_000
 """From this figure a salary in these currencies is a year's where nothing is said."""
+_HOURS = 160
+"""Hours of a month, for what is paid by the hour."""
 _SCALE = {"k": 1e3, "千": 1e3, "w": 1e4, "万": 1e4, "万元": 1e4}
 
 
@@ -56,18 +58,18 @@ def salaries(text: str) -> list[Salary]:
         low = _amount(match["a"]) * _SCALE.get(unit_a, 1)
         high = _amount(match["b"]) * _SCALE.get(unit_b, 1) if match["b"] else low
         per = match["per"] or ""
-        if (
-            "hour" in per
-            or "小时" in per
-            or low < 1000
-            or (not match["b"] and not unit_a and not match["cur"] and not match["cur2"] and not per and low < 3000)
+        hourly = "hour" in per or "小时" in per or bool(re.search(r"\ban? hour\b|per hour|/hour|hourly", plain))
+        if hourly and (match["cur"] or match["cur2"]):
+            low, high = low * _HOURS, high * _HOURS
+        if low < 1000 or (
+            not match["b"] and not unit_a and not match["cur"] and not match["cur2"] and not per and low < 3000
         ):
             continue
         if not unit_a and not match["cur"] and not match["cur2"] and per.startswith("年") and 1900 <= low <= 2100:
             continue  # a date
         yearly = bool(re.search(r"年|year|annum|yr|annually|p\.?a", per)) or (not per and yearly_text)
         western = (match["cur"] or match["cur2"] or "") in _YEARLY
-        month = 12 if yearly or (not per and western and low >= _A_YEAR) else 1
+        month = 12 if (not hourly and yearly) or (not per and western and low >= _A_YEAR) else 1
         code = _CODES.get(match["cur"] or "") or _CODES.get(match["cur2"] or "", "")
         found.append(Salary(low / month, high / month, match.start(), match.end(), code))
     return found

@@ -10,21 +10,22 @@ from .taxonomy import find, folded
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金"
-    "陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边"
+    "陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边卓蒲刀晏褚冼麦佟仇巫盖敖嵇邬糜井晋丘尚农衣召佘占濮从"
 )
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(
-    r"(?<![\d.])(?:\+?\d{1,3}[\s-]?)?(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|0\d{2,3}-\d{7,8})(?!\d)"
+    r"(?<![\d.])(?:\+?\d{1,3}[\s-]?)?(?:1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|\(?\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}|0\d{2,3}-\d{7,8}|07\d{3}\s?\d{3}\s?\d{3})(?!\d)|"
+    r"(?<![\w.])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}(?!\d)"
 )
 _ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LABELLED_NAME = re.compile(
-    r"(?:^|[|\n，,])[ \t]*(?:姓\s*名|(?:full )?name)[ \t]*[:：|]?\s*(?:\|\s*)?([\u3400-\u9fff·]{2,8}|[A-Za-z][A-Za-z .'-]{2,40})(?=$|\s*[|，,;；\n]|\s{2,}|\s+\S{1,4}[:：])",
+    r"(?:^|[|\n，,]|\s{2,})[ \t]*(?:姓\s*名|(?:full )?name)[ \t]*[:：|]?\s*(?:\|\s*)?([\u3400-\u9fff]\s{1,2}[\u3400-\u9fff]{1,2}(?![\u3400-\u9fff])|[\u3400-\u9fff·]{2,8}|[A-Za-z][A-Za-z .'-]{2,40})(?=$|\s*[|，,;；\n]|\s{2,}|\s+\S{1,4}[:：])",
     re.IGNORECASE,
 )
 _HAN_NAME = re.compile(
-    rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|慕容)\s?[\u3400-\u9fff]\s?[\u3400-\u9fff]?(?![\u3400-\u9fff])"
+    rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|慕容)(?:\s{{1,3}}[\u3400-\u9fff]\s{{1,3}}(?![男女])[\u3400-\u9fff]|\s{{0,3}}[\u3400-\u9fff]{{1,2}})(?<!的)(?=$|\s|[^\w\s]|的?(?:个人)?简历)"
 )
-_LATIN_NAME = re.compile(r"[A-Z][A-Za-z'’-]+(?:\s+[A-Z]\.?)?(?:\s+(?:van|de|von|la|al|bin))?(?:\s+[A-Z][A-Za-z'’-]+){1,2}(?=$|\s*[|,，(（•·-])")  # fmt: skip
+_LATIN_NAME = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]+(?:\s+[A-Z]\.?)?(?:\s+(?:van|de|von|la|al|bin))?(?:\s+[A-ZÀ-Þ][A-Za-zÀ-ÿ'’-]+){1,2}?(?=$|\s*[|,，(（•·–—-]|\s{3,}|\s+(?:MEng|BEng|BSc|MSc|CEng|PhD|MBA|CPA|RN|BSN|MD|PE|PMP|ACCA|CFA)\b)")  # fmt: skip
 _TITLES = re.compile(
     r"resume|curriculum|vitae|summary|profile|manager|engineer|director|specialist|coordinator|assistant|consultant|representative|简历|经理|工程师|专员|主管|顾问",
     re.IGNORECASE,
@@ -120,6 +121,8 @@ def _name(text: str, lines: list[Line], has_contact: bool) -> str:
         return labelled.group(1).strip()
     for line in lines[:4]:
         words = text[line.start : line.end].strip("# *|\t")
+        if line.heading and line.section == "personal":
+            continue
         if line.heading or line.section not in ("", "personal"):
             break
         han = _HAN_NAME.match(words)

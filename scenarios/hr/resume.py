@@ -36,6 +36,13 @@ _NO_WORK = re.compile(
 )
 _TELLS = 16
 """Characters of a line from which its dates and words together tell of a job."""
+_POST = re.compile(
+    r"\b(?:engineer|manager|administrator|developer|assistant|officer|clerk|analyst|specialist|coordinator|supervisor|technician|representative|"
+    r"executive|consultant|designer|associate|director|operator|inspector|planner|trainer|advisor|adviser|buyer|driver|worker|agent)\b|"
+    r"(?:[\u3400-\u9fff](?:员|师|经理|主管|专员|总监|助理|顾问|代表|班长|组长|店长|主任|干事|学徒))(?![\u3400-\u9fff]*(?:证|资格|考试))",
+    re.IGNORECASE,
+)
+"""Last words of the titles of posts, whatever the trade."""
 _WORKED = re.compile(r"\b(?:taught|worked|employed|served as|joined|have been (?:a|an|the|working|teaching))\b|任职|担任|就职于|入职|从事|供职|做[\u3400-\u9fff]{1,8}(?:工作|开发)|(?<=离开)", re.IGNORECASE)  # fmt: skip
 """Words of a sentence that tell of work."""
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
@@ -208,7 +215,7 @@ def _kind(row: str, line: Line, dates_first: bool) -> EntryKind | None:
                 (not find(row, "role") and (degrees(row) or _SCHOOL.search(row))) or _studied(row)
             ):
                 return "education"
-            if EMPLOYER.search(row) or find(row, "role") or _WORKED.search(row):
+            if EMPLOYER.search(row) or find(row, "role") or _WORKED.search(row) or _POST.search(row):
                 return "internship" if _INTERN.search(row) else "work"
             if _PROJECT.search(row):
                 return "project"

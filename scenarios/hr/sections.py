@@ -22,7 +22,7 @@ _NAMES: dict[Section, str] = {
     "summary": "自我评价|自我介绍|个人评价|个人总结|个人简介|个人优势|个人概述|职业概述|职业总结|核心优势|profile|about( me)?|"
     "((professional|career|executive|personal|qualifications?) )*(summary|profile|overview)( of qualifications)?",
     "education": "教育|学历|学业|学习|最高学历|教育(与培训|及培训)|degrees?|academics?|qualifications? and education|教育(背景|经历|情况|信息|程度)?|学历(背景|信息)?|学习经历|education(al)?( background| history| and training| & training|"
-    " and certifications?)?|academic (background|qualifications?|history|credentials)",
+    " and certifications?)?|studies|academic (background|qualifications?|history|credentials)",
     "internship": "实习(经历|经验)|internships?( experience)?",
     "work": "工作|经历|履历|职业生涯|工作(情况|介绍|概况|内容)|(主要|个人|过往)(工作)?(经历|履历)|工作(经历|经验|履历|背景|简历)|(任职|职业|从业|工作)(经历|履历)|(professional|work|employment|relevant|career|job|"
     "industry|teaching|clinical|nursing)? ?(experience|history|background)|employment|experience|work|positions? held|career",
@@ -45,7 +45,7 @@ _LIKE = re.compile(
     r"(?P<project>[\u3400-\u9fff]{0,4}(?:项目|案例|作品|业绩)(?:经历|经验|清单|列表)?)|(?P<education>[\u3400-\u9fff]{0,4}(?:教育|学历|求学|就学)[\u3400-\u9fff]{0,4}|[a-z ]{0,14}\beducation\b[a-z ]{0,16})|"
     r"(?P<internship>[\u3400-\u9fff]{0,4}(?:实习|见习)[\u3400-\u9fff]{0,4})|(?P<certificates>[\u3400-\u9fff]{0,4}(?:证书|证照|资质|职称|执照)[\u3400-\u9fff]{0,4}|[a-z ]{0,12}\b(?:admissions|licensure|registrations|licen[cs]es|certificates)\b[a-z ]{0,16})|"
     r"(?P<languages>[\u3400-\u9fff]{0,2}(?:语言|外语)[\u3400-\u9fff]{0,4})|(?P<skills>[\u3400-\u9fff]{0,4}(?:技能|能力|特长|专长|优势)[\u3400-\u9fff]{0,2})|"
-    r"(?P<work>[\u3400-\u9fff]{0,6}(?<!培训)(?<!校园)(?<!在校)(?<!社团)(?<!获奖)(?:经历|履历|历程|简历)|[a-z ]{0,16}\b(?:employment|career|work|professional)\b[a-z ]{0,12}(?:history|experience|record|summary of employment|path|timeline)?)",
+    r"(?P<work>[\u3400-\u9fff]{0,6}(?<!培训)(?<!校园)(?<!在校)(?<!社团)(?<!获奖)(?:经历|履历|历程)|[a-z ]{0,16}\b(?:employment|career|work|professional)\b[a-z ]{0,12}(?:history|experience|record|summary of employment|path|timeline)?)",
 )
 """Headings that the lists do not hold, by the word that tells: 执业经历, 证照与职称, nursing education."""
 _TELLING = "无没未有持会可能不已在"

@@ -15,7 +15,7 @@ _NEGATED_AFTER = re.compile(
     r"^[^。.，,；;]{0,4}(?:没有接触|没用过|不熟悉|不了解|不接受|不考虑|不会|经验不足|经验为零)|^\s*[:：(（-]?\s*(?:none\b|nil\b|no(?:ne)? at all|无(?!障碍|压力)|零基础|不会)"
 )
 LEARNING = re.compile(
-    r"正在学|(?<![\u3400-\u9fff])学习(?!能力|委员)|attending|taking|enrolled in|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二两三四五六]+[门科]|通过[\d一二两三四五六]+[门科]|[\d一二两三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|证的?理论|理论(?:考试)?(?:已)?(?:通?过)|实操未|尚未(?:取得|拿到|考出|领)|trainee\b"
+    r"正在(?:自)?学|(?<![\u3400-\u9fff])自学(?!能力|考)|(?<![\u3400-\u9fff])学习(?!能力|委员)|attending|taking|enrolled in|自学中|学习中|在学|计划学|备考|准备考|在考|考试中|拟(?:参加|报考)|报考|learning|studying|preparing for|in progress|pursuing|planning|plan to|scheduled|expected|candidate|level (?:1|2|i|ii)\b|已?过[\d一二两三四五六]+[门科]|通过[\d一二两三四五六]+[门科]|[\d一二两三四五六]+[门科](?:已)?(?:通过|合格)|已通过[^，。；]{0,4}[\d一二三四五六]门|passed \d+ (?:of|out of)|\d+ of \d+ (?:papers|exams|modules)|\bpart (?:1|one|i)\b (?:only|passed)|部分科目|主观题未过|证的?理论|理论(?:考试)?(?:已)?(?:通?过)|实操未|尚未(?:取得|拿到|考出|领)|trainee\b"
 )
 """Words that say a thing is not there yet."""
 COURSE = re.compile(
@@ -53,7 +53,7 @@ def _posts(resume: Resume, manager: Concept) -> Iterator[Mention]:
 def _literal(seen: str, concept: Concept) -> Iterator[Mention]:
     """Where the text holds the name of a concept that the taxonomy does not know."""
     name = re.escape(concept.names[0])
-    edges = [r"(?<![a-z0-9])" if name[0].isascii() else "", r"(?![a-z0-9])" if name[-1].isascii() else ""]
+    edges = [r"(?<![a-z0-9])" if name[0].isascii() else "", r"(?:\d|s)?(?![a-z0-9])" if name[-1].isascii() else ""]
     for match in re.finditer(name.join(edges), folded(seen)):
         yield Mention(concept, *match.span())
 

@@ -1,9 +1,10 @@
 """Skills, certificates, soft skills, roles and industries: named, and how."""
 
 from .. import requirement as asked
-from ..language_tests import PASSED
+from ..language_tests import LANGUAGE_OF, PASSED
+from ..language_tests import level as level_of
 from ..resume import Resume
-from ..taxonomy import Concept, Mention, folded
+from ..taxonomy import Concept, Mention, concepts, folded
 from .mentions import (
     BASIC,
     COURSE,
@@ -25,8 +26,11 @@ from .part import Part, Say, best, joined
 
 def shown(resume: Resume, condition: asked.Shown, say: Say) -> Part:
     """Whether the resume shows all of the concepts, or one of them."""
-    parts = [_one(resume, concept, condition, say) for concept in condition.concepts]
-    return best(parts) if condition.any_of else joined(parts)
+    parts = {concept: _one(resume, concept, condition, say) for concept in condition.concepts}
+    if condition.any_of:
+        return best(list(parts.values()))
+    known = [part for concept, part in parts.items() if part.decision != "not_stated" or concept.key in concepts()]
+    return joined(known or list(parts.values()))  # a word that only this requirement knows may be said in other words
 
 
 def _one(resume: Resume, concept: Concept, asked_for: asked.Shown, say: Say) -> Part:
@@ -64,9 +68,18 @@ def _one(resume: Resume, concept: Concept, asked_for: asked.Shown, say: Say) -> 
         and one.concept.key in concept.wider
         and not negated(resume, one)
     ]
+    lesser = lesser or [one for one in resume.mentions if _lower_test(resume, one, concept)]
     if lesser:
         return Part("not_met", [(lesser[0].start, lesser[0].end)], say("reason.lesser", concept=lesser[0].concept))
     return Part("not_stated", [], say("reason.missing", concept=concept))
+
+
+def _lower_test(resume: Resume, mention: Mention, concept: Concept) -> bool:
+    """Whether somebody passed only a lower test of the language."""
+    name, language = mention.concept.name, LANGUAGE_OF.get(concept.name)
+    if not language or LANGUAGE_OF.get(name) != language or name == concept.name or negated(resume, mention):
+        return False
+    return level_of(name, points(resume, mention)) < level_of(concept.name, None)
 
 
 def _only_begun(resume: Resume, mention: Mention, asked_for: asked.Shown) -> bool:

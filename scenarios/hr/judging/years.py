@@ -8,11 +8,11 @@ from ..dates import label, union
 from ..resume import Entry, Resume
 from ..taxonomy import Concept, find
 from ..wording import likeness
-from .mentions import COURSE, clause, mentions_of, negated
+from .mentions import COURSE, LEARNING, clause, item, mentions_of, negated
 from .part import Part, Say, best, joined, plain
 from .words import words
 
-_LIKE = 0.5
+_LIKE, _ALL = 0.5, 0.99
 
 
 def years(resume: Resume, condition: asked.Years, about: Sequence[Concept], say: Say) -> Part:
@@ -29,6 +29,8 @@ def _in_all(resume: Resume, condition: asked.Years, about: Sequence[Concept], sa
     if condition.subject:
         said = condition.subject
         close = [entry for entry in entries if likeness(said, resume.seen[entry.start : entry.end]) >= _LIKE]
+        if not close and about and (own := [entry for entry in entries if _about(resume, entry, about)]):
+            close = own
         if not close:
             part = words(resume, said, say)
             return Part("partly" if part.decision == "met" else part.decision, part.places, part.reason)
@@ -52,7 +54,11 @@ def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Ye
     shown: dict[int, Entry] = {}
     proofs: list[tuple[int, int]] = []
     by_concept = {
-        concept: [one for one in mentions_of(resume, concept) if not negated(resume, one)]
+        concept: [
+            one
+            for one in mentions_of(resume, concept)
+            if not negated(resume, one) and not LEARNING.search(item(resume, one))
+        ]
         for group in groups
         for concept in group
     }
@@ -68,15 +74,12 @@ def _of(resume: Resume, groups: Sequence[Sequence[Concept]], condition: asked.Ye
         part = _of(resume, trades, replace(condition, groups=trades), say)
         return replace(part, decision="partly" if part.decision == "met" else part.decision)
     if shown and condition.subject:
-        about = [
-            n
-            for n, entry in shown.items()
-            if likeness(condition.subject, resume.seen[entry.start : entry.end]) >= _LIKE
-        ]
-        if not about:
-            part = _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
-            return Part("partly" if part.decision == "met" else part.decision, part.places, part.reason)
-        shown = {n: shown[n] for n in about}
+        narrow = {
+            number: entry
+            for number, entry in shown.items()
+            if likeness(condition.subject, resume.seen[entry.start : entry.end]) >= _ALL
+        }
+        shown = narrow or shown
     if shown:
         return _counted(resume, list(shown.values()), condition, proofs, groups[0], say, claim=True)
     return best([_counted(resume, [], condition, [], group, say, claim=True) for group in groups])

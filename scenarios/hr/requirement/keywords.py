@@ -17,7 +17,7 @@ _BEGIN = frozenset(
 """Words with a capital letter that name no product."""
 _LISTS = ("as", "like", "or", "with", "using", "use", "uses", "e.g.", "including")
 _COMMON = frozenset(
-    "or and of in with the for to etc you we our an as at by is on be hr it k w rmb usd cny ok vs eg ie app bs ba ms ma no id us uk eu am pm".split()  # noqa: SIM905
+    "or and of in with the for to etc you we our an as at by is on be hr it k w rmb usd cny ok vs eg ie app bs ba ms ma no id us uk eu am pm oh ca ny tx fl il wa ga nc nj va mi pa az co mn wi ok lbs kg plus".split()  # noqa: SIM905
 )
 _FRAME = re.compile(
     r"(?:至少|能够?|会|可以?|须|需要?|必须|应|有过?|具有|具备|拥有|持有?|掌握|熟悉|了解|精通|熟练|使用过?|操作过?|运用|独立|完成过?|从事过?|担任过?|负责过?|参与过?|做过|带过|用过|接触过|懂得?|良好的?|较强的?|一定的?|相关的?|丰富的?|优秀的?|扎实的?|基本的?|"
