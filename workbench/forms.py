@@ -19,6 +19,10 @@ def validated(kind: type[Form], values: dict[str, Any]) -> Form:
         return kind.model_validate(values)
     except ValidationError as error:
         first = error.errors()[0]
+        unmet = str(first.get("ctx", {}).get("error", ""))
+        if " / " in unmet:  # a form says what it asks for itself, in English and Chinese
+            en, _, zh = unmet.partition(" / ")
+            raise RequestError("workbench:request.unmet", zh=zh, en=en) from error
         place = ".".join(map(str, first["loc"])) or kind.__name__
         raise RequestError("workbench:request.invalid", place=place, reason=first["msg"]) from error
 

@@ -18,11 +18,15 @@ _NO = re.compile(
 _EVENT = re.compile(
     r"(?P<event>[^，,。；;：:、\s\d（(）)]{2,16}?)(?:之日起|之日|以后|之后|后|时)?[，,]?\s*(?P<days>\d{1,3})\s*个?(?:工作)?[日天]之?内"
     r"|(?P<event2>[^，,。；;：:、\s（(）)]{2,16}?)(?:之日起|以后|之后|后|时)(?=[，,]?(?:再|即|甲方|乙方|买方|由|一次性)?[^，,。；]{0,8}(?:付|支付))"
+    r"|(?P<event3>(?:签|到货|货到|验收|质保|交付|完工|竣工|上线|发货)[^，,。；;：:、\s\d（(）)]{0,10}?)(?:再|即|支)?付(?=\s*\d)"
 )
 _ENGLISH = (
     re.compile(r"\bwithin\s+(?P<days>\d{1,3})\s+days\s+(?:after|of|from|following)\s+(?P<event>[^,.;%]{3,60})", re.I),
     re.compile(r"%[^,.;%]{0,30}?\b(?:upon|on|at|after)\s+(?P<event>[^,.;%]{3,60})(?P<days>)", re.I),
 )
+_DONE = re.compile(
+    r"\s*(?:之?前|以前)?[^，,。；;]{0,4}(?:交[付货]|完[成工]|开工|竣工|送[达到])"
+)  # a day of work, not of payment
 _LEAD = re.compile(r"^(?:合同总价的?|价款的?|甲方|乙方|买方|委托方|应当?|于|在|自|本合同|合同(?=签|生))+|^[）)\d.、]+")
 _PIECE = re.compile(r"(?:[^；;。\n.]|\.(?!\s|$))+")
 _BREAK = re.compile(r"[，,、](?=[^，,、]*?(?:\d+(?:\.\d+)?\s*%|余款|尾款|剩余))|\band\b(?=\s+\d+\s*%)")
@@ -65,7 +69,14 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
 def _told(contract: Contract, piece: str, start: int, end: int) -> Iterator[tuple[str, Any]]:
     if name := re.search(_NAME, piece):
         yield "name", name.group()
-    day = next((one.day for one in contract.dates if start <= one.start < end and one.day), None)
+    day = next(
+        (
+            one.day
+            for one in contract.dates
+            if start <= one.start < end and one.day and not _DONE.match(contract.folded, one.end)
+        ),
+        None,
+    )
     if day is not None:
         yield "due", day
         return
@@ -75,9 +86,10 @@ def _told(contract: Contract, piece: str, start: int, end: int) -> Iterator[tupl
         if english["days"]:
             yield "days", int(english["days"])
     elif event := _EVENT.search(piece):
-        words = _LEAD.sub("", (event["event"] or event["event2"]).strip())
+        said = (event["event"] or event["event2"] or event["event3"]).strip()
+        words = _LEAD.sub("", said)
         words = re.sub(rf"^.*?(?:{_NAME})[:：]?", "", words)
-        yield "trigger", words or (event["event"] or event["event2"])
+        yield "trigger", words or said
         if event["days"]:
             yield "days", int(event["days"])
 
