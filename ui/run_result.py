@@ -52,8 +52,13 @@ def show_result(
     facts: Sequence[tuple[str, str]],
     panels: Sequence[Panel] = (),
     parts: Sequence[Part] = (),
+    *,
+    on_panel: bool = False,
 ) -> None:
-    """A run that ended. ``panels`` stand between the draft and the evidence, ``parts`` can be changed in place."""
+    """A run that ended. ``panels`` stand between the draft and the evidence, ``parts`` can be changed in place.
+
+    ``on_panel``: it opens on the first panel.
+    """
     asked(scenario, run)
     if run.status == "running":
         st.info(t("run.elsewhere"), icon=":material/hourglass:")
@@ -84,7 +89,7 @@ def show_result(
         t("result.export"),
     ]
     # Of a review the findings are the result; the draft is what somebody handed in.
-    first = names[0] if scenario.task(run.task).errors_block else names[-3]
+    first = names[1] if on_panel and panels else names[0] if scenario.task(run.task).errors_block else names[-3]
     draft, *drawn, evidence, checks, history, export = st.tabs(names, default=first)
     with draft:
         draft_tab(services, run, latest, approval, facts, actor)

@@ -38,7 +38,8 @@ class Look:
     ``form`` draws the fields and returns the request; ``facts`` are (label, value) pairs shown above the draft;
     ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form,
     ``refill`` the request of a run whose link was opened. ``panels`` are further tabs of a result; ``fields`` are the
-    parts of a deliverable that people change in place.
+    parts of a deliverable that people change in place. ``on_panel`` names tasks whose result opens
+    on its first panel.
     """
 
     form: Form | None = None
@@ -48,6 +49,7 @@ class Look:
     panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
     fields: Callable[[Run, Lang], Sequence[Part]] | None = None
     refill: Callable[[Run], None] | None = None
+    on_panel: frozenset[str] = frozenset()
 
 
 def scenario_page(services: Services, scenario: Scenario, look: Look | None = None) -> None:
@@ -182,7 +184,7 @@ def _result(
         return
     panels = look.panels(run, lang) if look.panels and run.deliverable else ()
     parts = look.fields(run, lang) if look.fields and run.deliverable else ()
-    show_result(services, scenario, run, _facts(look, run, lang), panels, parts)
+    show_result(services, scenario, run, _facts(look, run, lang), panels, parts, on_panel=run.task in look.on_panel)
 
 
 def _shown(services: Services, scenario: Scenario, task: Task[Any, Any, Any]) -> Run | None:

@@ -4,6 +4,7 @@
 
     WorkbenchError
     ├── RequestError        the request is wrong: mend it and try again          (cli exit 2)
+    │   ├── UnmetError      a form lacks what it asks for
     │   ├── ConfigError     a settings, rule or prompt file is wrong
     │   ├── PromptError     a prompt file is wrong or a value is missing
     │   ├── DocumentError   a file cannot be read or written
@@ -40,6 +41,17 @@ class WorkbenchError(Exception):
 
 class RequestError(WorkbenchError):
     """The request is wrong; the message says how to mend it."""
+
+
+class UnmetError(RequestError):
+    """A form lacks what it asks for; the reason is said in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__("workbench:request.unmet", reason=en)
+        self._reason: dict[Lang, str] = {"zh": zh, "en": en}
+
+    def text(self, lang: Lang) -> str:
+        return text(self.key, lang, reason=self._reason[lang])
 
 
 class ConfigError(RequestError):

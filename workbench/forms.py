@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from .errors import RequestError
+from .errors import RequestError, UnmetError
 from .run import Run
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -22,7 +22,7 @@ def validated(kind: type[Form], values: dict[str, Any]) -> Form:
         unmet = str(first.get("ctx", {}).get("error", ""))
         if " / " in unmet:  # a form says what it asks for itself, in English and Chinese
             en, _, zh = unmet.partition(" / ")
-            raise RequestError("workbench:request.unmet", zh=zh, en=en) from error
+            raise UnmetError(zh, en) from error
         place = ".".join(map(str, first["loc"])) or kind.__name__
         raise RequestError("workbench:request.invalid", place=place, reason=first["msg"]) from error
 

@@ -44,7 +44,7 @@ class ReviewRequest(Request):
     @model_validator(mode="after")
     def _has_one(self) -> Self:
         if bool(self.file) == bool(self.text):
-            raise ValueError("give either file or text / 请给出 file 或 text 之一")
+            raise ValueError("give either file or text / 请上传合同文件，或粘贴合同全文")
         return self
 
 

@@ -34,6 +34,7 @@ def page(services: Services, scenario: Scenario) -> None:
         examples=_examples(lang),
         fill=partial(_fill, services),
         panels=partial(_panels, services),
+        on_panel=frozenset({"register"}),
     )
     scenario_page(services, scenario, look)
 

@@ -8,6 +8,7 @@ from workbench.files import FilePath
 from workbench.scenario import Deliverable, Request
 from workbench.texts import Lang
 
+from ..models import PlaybookName
 from .risk import Level
 
 
@@ -16,15 +17,21 @@ def _files_or_texts(schema: dict[str, Any]) -> None:
 
 
 class CompareRequest(Request):
-    """Two versions of a contract, each as a file or as text. ``side``: our role in it (甲方, buyer)."""
+    """Two versions of a contract, each as a file or as text. ``side``: our role in it (甲方, buyer).
+
+    ``playbook`` weighs the changes; ``auto`` takes the shipped one for the contract's type and our side, where there
+    is one. ``playbook_file`` is the company's own, YAML or a Word table.
+    """
 
     model_config = ConfigDict(json_schema_extra=_files_or_texts)
 
     before: FilePath | None = None
     after: FilePath | None = None
     side: str = Field("", max_length=40)
+    playbook: PlaybookName = "auto"
     before_text: str | None = Field(None, max_length=3_000_000)
     after_text: str | None = Field(None, max_length=3_000_000)
+    playbook_file: FilePath | None = None
 
     @model_validator(mode="after")
     def _has_both(self) -> Self:

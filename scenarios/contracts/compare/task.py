@@ -10,8 +10,11 @@ from workbench.run import RunContext
 from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
-from .compose import comparison
+from ..contract import Contract
+from ..playbooks.playbook import from_file, playbook
+from .compose import comparison, summary
 from .models import Change, CompareDraft, CompareRequest, Comparison
+from .positions import ours, weighed
 from .risk import Level
 
 _SEVERITY: dict[Level, Severity] = {"high": "error", "medium": "warning", "low": "info"}
@@ -30,9 +33,20 @@ class CompareTask(Task[CompareRequest, Comparison, CompareDraft]):
         for name in ("before", "after"):
             path, words = getattr(request, name), getattr(request, f"{name}_text")
             context.notes[name] = context.files.read(path) if path else SourceDocument(words, "", "text/plain")
+        if request.playbook_file:
+            context.notes["playbook"] = from_file(request.playbook_file, context.files)
+        elif request.playbook not in ("none", "auto"):
+            context.notes["playbook"] = playbook(request.playbook)
 
     def compose(self, request: CompareRequest, context: RunContext) -> Comparison:
-        return comparison(request, context.notes["before"], context.notes["after"], context.lang)
+        made = comparison(request, context.notes["before"], context.notes["after"], context.lang)
+        book = context.notes.get("playbook")
+        if book is None and request.playbook == "auto":
+            book = ours(Contract(made.before_text), request.side)
+        if book is None or not made.changes:
+            return made
+        made = weighed(made, book, context.lang)
+        return made.model_copy(update={"summary": summary(made, context.lang)})
 
     def brief(self, request: CompareRequest, context: RunContext) -> dict[str, str]:
         made = self.compose(request, context)

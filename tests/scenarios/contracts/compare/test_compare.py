@@ -92,8 +92,10 @@ def test_a_text_and_a_word_file_can_be_compared(tmp_path: Path) -> None:
 
 
 def test_one_version_alone_is_refused() -> None:
-    with pytest.raises(RequestError):
+    with pytest.raises(RequestError) as refused:
         validated(CompareTask().request, {"before_text": "甲方付款。"})
+    assert refused.value.text("zh") == "请各给出一份修改前和修改后的合同。"
+    assert refused.value.text("en") == "give before and after, each as a file or as text."
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,19 @@ def test_what_burdens_our_side_weighs_more() -> None:
 def test_a_comparison_can_be_read_back() -> None:
     change = Change(kind="delete", before="甲", after="", tracked=False, risk="low", reason="")
     assert Change.model_validate(change.model_dump()) == change
+
+
+def test_a_row_of_a_table_with_a_sum_weighs_like_money() -> None:
+    assert risk("insert", "", "| 巡检 | 20,000 |", "", "zh")[0] == "high"
+
+
+def test_changes_are_weighed_by_the_playbook_of_our_side(tmp_path: Path) -> None:
+    head = "采购合同\n甲方（买方）：苏州恒泰流体设备有限公司\n乙方（卖方）：无锡泵业制造有限公司\n"
+    before = head + "第一条 付款\n甲方应于签订后支付合同总价的10%作为预付款。\n第二条 通知\n通知以书面作出。\n"
+    after = before.replace("10%", "80%")
+    (own,) = compare(tmp_path, before_text=before, after_text=after, side="甲方")[0].changes
+    assert "偏离了我方立场" in own.reason and own.risk == "high"
+    (back,) = compare(tmp_path, before_text=after, after_text=before, side="甲方")[0].changes
+    assert "更接近我方立场" in back.reason
+    (unsaid,) = compare(tmp_path, before_text=before, after_text=after)[0].changes
+    assert "我方立场" not in unsaid.reason
