@@ -170,7 +170,5 @@ class DraftRequest(Request):
     @model_validator(mode="after")
     def _begins_somewhere(self) -> Self:
         if not (self.contract_type or self.deal or self.file):
-            raise ValueError(
-                "give contract_type, deal or file / 请选择合同类型（contract_type），或粘贴交易说明（deal），或上传过往合同（file）"
-            )
+            raise ValueError("give contract_type, deal or file / 请选择合同类型，或粘贴交易说明，或上传过往合同")
         return self
