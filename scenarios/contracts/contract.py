@@ -21,6 +21,8 @@ from .totals import totals
 _END = re.compile(r"[。；;！？!?\n]|\.(?=\s)")
 
 
+_GOES_ON = ("，", ",", "；")
+"""Behind the first words of a clause: they may be a part of its sentence and no title."""
 _ITEM = re.compile(
     r"[ #*>|-]*(?:\(?\d{1,2}[).、]|\d{1,2}\.\d|[(（][一二三四五六七八九十]+[)）]|[a-zA-Z][).]|[|•·●-]"
     r"|[①-⑩]|\n|第[一二三四五六七八九十\d]+[期笔次批阶])"
@@ -71,8 +73,9 @@ class Contract:
         found = []
         for label in self.labels:
             line = self.folded[label.end : self.line_at(label.end)[1]].strip(" *#:、.")
-            title = re.split(r"[:。；，,、\s]", line, maxsplit=1)[0]
-            if 0 < len(title) <= 16:
+            title = re.split(r"[:。；，,\s]", line, maxsplit=1)[0]
+            goes_on = line[len(title) : len(title) + 1] in _GOES_ON and re.search("方|的$|[如若应]|.{8}", title)
+            if 0 < len(title) <= 16 and not goes_on:
                 found.append(title)
         return found
 

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from .parties import Party
 
-_PREAMBLE = re.compile(r"\b(?:by\s+and\s+)?(?:between|among(?:st)?)\b\s*:?", re.IGNORECASE)
+_PREAMBLE = re.compile(
+    r"\b(?:by\s+and\s+)?(?:between|among(?:st)?)\b\s*:?|(?m:^\W*(?:the\s+)?parties\W*$)", re.IGNORECASE
+)
 _OVER = re.compile(
     r"\b(?:WITNESSETH|RECITALS?|BACKGROUND|WHEREAS|NOW,?\s+THEREFORE|(?:The\s+)?[Pp]arties\s+agree|it\s+is\s+agreed)\b|\n\s*1\s*\."
 )

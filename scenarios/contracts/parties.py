@@ -99,18 +99,22 @@ ROLES = [
 _ROLE = "|".join(
     sorted((role[0] + r"\s?" + role[1:] if len(role) == 2 else role for role in ROLES), key=len, reverse=True)
 )
+_SEAT = r"(?![^)\n]*[称方])[\u4e00-\u9fff]{2,8}\)[\u4e00-\u9fff]"
+"""Within a name, behind a bracket: 博览（无锡）有限公司."""
 _INTRODUCED = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<role>{_ROLE})\s*(?:\((?P<note>[^)\n]{{0,24}})\))?\s*(?:名称|全称|姓名"
     rf"|单位名称)?\s*:[^\S\n]*(?P<name>[^\n]*?)"
-    rf"(?=\s{{2,}}|\s*(?:{_ROLE})\s*[(:]|[,，;；。(|]|\n|$)(?P<behind>\s*\([^)\n]{{0,24}}\))?"
+    rf"(?=\s{{2,}}|\s*(?:{_ROLE})\s*[(:]|[,，;；。|]|\((?!{_SEAT})|\n|$)(?P<behind>\s*\([^)\n]{{0,24}}\))?"
 )
 _CALLED = re.compile(
-    rf"(?P<name>[^\s,，。；;:()、“”\"]{{2,40}}|_{{2,}}[^\s,，。；;:()、]{{0,12}})\s*\(\s*(?:以下|下|简"
+    rf"(?P<name>[^\s,，。；;:()、“”\"]{{2,40}}(?:\((?={_SEAT})[\u4e00-\u9fff]+\)[\u4e00-\u9fff]{{2,20}})?|_{{2,}}[^\s,，。；;:()、]{{0,12}})\s*\(\s*(?:以下|下|简"
     rf"|统)*\s*(?:简称|称|称为)(?:之)?为?\s*[:：]?\s*[“\"'「]?(?P<role>{_ROLE})[”\"'」]?[^)]{{0,10}}\)"
 )
 _SIGNED = re.compile(
-    rf"(?P<role>{_ROLE})\s*(?:\((?P<note>[^)\n]{{0,30}})\))?\s*(?:[^\n:]{{0,14}}?)(?P<sign>签|盖|章|代表|:)"
+    rf"(?<![\u4e00-\u9fff，,。；、“])(?P<role>{_ROLE})\s*(?:\((?P<note>[^)\n]{{0,30}})\))?"
+    r"(?:(?<=\))|[^\n:，。；于应在须可与]{0,14}?(?:签(?!订|约|收|署之)|盖|章|代表|:)|(?=\s*[|│]))"
 )
+"""A role where it signs: at the head of a line, a column or a cell."""
 _IN_PROSE = re.compile(r"^.{0,12}?(?:聘请|委托|租赁给|出租给|租给|由|与|和|向|将|给)(?=[\u4e00-\u9fff]{4,}$)")
 """What stands before a name within a sentence; behind a colon 和 and 与 are the name's own."""
 _BLANK = re.compile(r"[_\s×Xx*【】\[\]()/●○.…-]*")

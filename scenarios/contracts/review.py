@@ -20,6 +20,7 @@ from .rules import (
     definitions,
     deposit,
     disputes,
+    english_names,
     identity,
     instructions,
     interest,
@@ -40,9 +41,9 @@ from .rules import (
 )
 
 _MODULES = (
-    amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, numbering, references, definitions,
-    clauses, categories, deposit, penalty, lease, interest, labour, disputes, liability, unilateral, payment,
-    instructions,
+    amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, english_names, numbering,
+    references, definitions, clauses, categories, deposit, penalty, lease, interest, labour, disputes, liability,
+    unilateral, payment, instructions,
 )  # fmt: skip
 RULES = tuple(module.check for module in _MODULES)
 _ROOM = "scenarios.contracts"

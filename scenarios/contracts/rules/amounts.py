@@ -29,7 +29,8 @@ _HAN_COUNT = re.compile(
     r"(?=\s*(?:个|年|月|天|日|份|周|小时|工作日|人|名|套|台|件|吨|%|元|万元|次|倍))"
 )
 _EXCHANGE = re.compile(r"折合|约合|相当于|等值|等额|汇率|兑换|换算|equivalent|exchange", re.IGNORECASE)
-_PRICE = re.compile(r"单价|总价|价款|货款|合同金额|合同总额|支付")
+_PRICE = re.compile(r"单价|总价|价款|货款|合同金额|合同总额|支付|price|fee")
+_EACH = re.compile(r"单价|每|/|per\b|each|a piece", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合同|协议|货物|项目|工程)?(?:总价款?|总金额|总额|总价格|价款总额|合同价款?|合同金额|总费用)")
 
 
@@ -161,7 +162,13 @@ def _beside_price(contract: Contract) -> Iterator[Issue]:
         if (
             _PRICE.search(text, start, end)
             and not _EXCHANGE.search(text, start, end)
-            and inside[1].start - inside[0].end < 16
+            and (
+                inside[1].start - inside[0].end < 16
+                or (
+                    inside[1] in contract.totals
+                    and _EACH.search(text, max(start, inside[0].start - 12), inside[1].start)
+                )
+            )
         ):
             values = {"one": inside[0].currency, "other": inside[1].currency}
             yield Issue("currency.mixed", "warning", inside[0].start, inside[1].end, values)

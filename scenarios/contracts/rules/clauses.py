@@ -9,7 +9,11 @@ from ..kinds import Clause, essential
 
 _CONTRACT = re.compile(r"合同|协议|契约")
 _SHORTEST = 300
-_TITLED = 5
+_ASIDE = re.compile(r"逾期|违约|延迟|迟延|拖欠|顺延|滞纳|赔偿|扣除|不足以")
+"""Words of a part that speaks of a breach: it mentions a rent or a delivery and does not agree on one."""
+_PART = re.compile("[^，,。；;\n]+")
+_OF_BREACH = ("breach", "dispute", "insurance", "ip", "secret", "quality", "debt")
+"""Clauses for which such words say nothing."""
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -28,9 +32,14 @@ def check(contract: Contract) -> Iterator[Issue]:
 
 
 def _there(contract: Contract, clause: Clause, headings: list[str]) -> bool:
-    return (
-        any(clause.heading.search(heading) for heading in headings) or clause.body.search(contract.folded) is not None
-    )
+    if any(clause.heading.search(heading) for heading in headings):
+        return True
+    text = contract.folded
+    for match in clause.body.finditer(text):
+        part = _PART.search(text, max(text.rfind(mark, 0, match.start()) for mark in "，,。；;\n") + 1)
+        if clause.id in _OF_BREACH or part is None or not _ASIDE.search(part.group()):
+            return True
+    return False
 
 
 def _law(kind: str) -> tuple[tuple[str, int], ...]:

@@ -37,10 +37,14 @@ _NO_INSTITUTION = re.compile(
     r"|任何|第三方|专业|权威|中国|经济合同|合同管理)*的?\s*"
     r"(?P<what>仲裁(?:机构|委员会|机关|部门|庭|组织))(?:申请)?(?:进行)?(?:仲裁|裁决|解决|处理)?"
 )
-_BARE = re.compile(r"(?:提交|提请|申请|通过|采取|采用|以)仲裁(?:的?方式)?(?:解决|裁决|处理)?(?=[,，。；\s]|$)")
+_BARE = re.compile(
+    r"(?:提交|提请|申请|通过|采取|采用|以)仲裁(?:的?方式)?(?:解决|裁决|处理)?(?=[,，。；\s]|$)"
+    r"|(?:在|于|由)[\u4e00-\u9fff]{2,8}(?:进行)?仲裁(?:解决|裁决|处理)?(?=[,，。；\s]|$)"
+)
 _EITHER = re.compile(
     r"\barbitration or (?:litigation|court|legal action|lawsuit)|\b(?:litigation"
     r"|court proceedings) or (?:by )?arbitration|"
+    r"arbitrat\w+[^.;]{0,80}\bor\b[^.;]{0,30}(?:courts?|litigat|lawsuit)[^.;]{0,60}(?:choice|option|election|elect|prefer)|"
     r"\b(?:may|either|can)\b[^.]{0,120}arbitrat[^.]{0,80}\bor\b[^.]{0,80}(?:courts?|litigat|lawsuit"
     r"|sue|action)|\b(?:may|either|can)\b[^.]{0,120}(?:courts?|litigat|lawsuit"
     r"|sue)[^.]{0,60}\bor\b[^.]{0,60}arbitrat",
@@ -56,7 +60,7 @@ _PLACE = (
     r"|旗|市))?"
 )
 _NAMED_COURT = re.compile(
-    rf"(?<=[由向到在交至归为:（(\s、，,])(?P<place>{_PLACE})(?:第[一二三]?)?(?:高级|中级|基层|互联网"
+    rf"(?<=[由向到在交至归为:（(\s、，,])(?P<place>{_PLACE})[\u4e00-\u9fff]{{0,3}}?(?:第[一二三]?)?(?:高级|中级|基层|互联网"
     rf"|金融|知识产权)?(?:人民)?法院"
 )
 _SHORT = 300
@@ -66,6 +70,7 @@ _CONNECTION = re.compile(r"原告|被告|所在地|住所地|履行地|签订地
 def check(contract: Contract) -> Iterator[Issue]:
     """All issues of where disputes go."""
     yield from _both(contract)
+    yield from _apart(contract)
     yield from _institution(contract)
     yield from _two(contract)
     yield from _unnamed(contract)
@@ -89,6 +94,44 @@ def _both(contract: Contract) -> Iterator[Issue]:
         if not _JOINING.search(text, max(start, first - 14), last) and "仲裁" in stretch:
             continue
         yield Issue("dispute.both_court_and_arbitration", "error", first, last, {}, "both")
+
+
+_TO_COURT = re.compile(
+    r"(?:向|由|交)[^。；，\n]{0,24}法院[^。；，\n]{0,8}(?:起诉|诉讼|管辖|审理|裁判|判决|解决)|提起诉讼|诉讼(?:方式)?解决|法院管辖"
+    r"|courts?\b[^.;]{0,60}\bexclusive jurisdiction|exclusive jurisdiction of[^.;]{0,40}courts?",
+    re.IGNORECASE,
+)
+_TO_ARBITRATION = re.compile(
+    r"(?:提交|提请|申请|由|向)[^。；\n]{0,24}仲裁(?:委员会|院|中心)"
+    r"|(?:settled|resolved|determined|referred|submitted|decided)[^.;]{0,40}\barbitration",
+    re.IGNORECASE,
+)
+_ALLOWED = re.compile(
+    r"执行|保全|撤销|仲裁(?:裁决|前|期间)|未约定|没有约定|不在|事后|未达成|知识产权|行政"
+    r"|injunct|equitable|interim|enforce|award|entry of judg|in aid of|compel|pending|confirm|except|subject to|waive",
+    re.IGNORECASE,
+)
+
+
+def _apart(contract: Contract) -> Iterator[Issue]:
+    """Arbitration agreed on in one sentence and the courts in another, with no word on which is for what."""
+    text = contract.folded
+    if contract.kind == "employment":
+        return
+    sentences = list(contract.statements) if contract.lang == "en" else contract.sentences
+    sued = [(m, s, e) for s, e in sentences if (m := _TO_COURT.search(text, s, e))]
+    sued = [(m, s, e) for m, s, e in sued if not (_ARBITRATION.search(text, s, e) or _ALLOWED.search(text[s:e]))]
+    for start, end in sentences:
+        arbitration = _TO_ARBITRATION.search(text, start, end)
+        if not arbitration or any(p.search(text[start:end]) for p in (_CHOICE, _LABOUR, _COURT)) or not sued:
+            continue
+        court = min(sued, key=lambda one: abs(one[0].start() - arbitration.start()))[0]
+        if _CHOICE.search(text, max(0, min(court.start(), start) - 60), max(court.end(), end)) or re.search(
+            "之一|任选", text[max(0, start - 60) : start]
+        ):
+            continue
+        yield Issue("dispute.both_court_and_arbitration", "error", court.start(), court.end(), {}, "both")
+        return
 
 
 def _clauses(contract: Contract) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from ..contract import Contract
 from ..identity import credit_check, id_birth, id_check
 from ..issue import Issue
 
-_LONG = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{12,22}(?![0-9A-Za-z])")
+_LONG = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Za-z]{12,22}|\d{2,8}(?:[ -][0-9A-Z]{2,10}){1,5})(?![0-9A-Za-z])")
 _CREDIT = re.compile(
     r"(?:信用代码|信用编码|纳税人识别号|纳税识别号|税号|[Cc]redit [Cc]ode|USCC"
     r"|taxpayer identification)[^0-9A-Za-z]{0,8}$"
@@ -29,7 +29,9 @@ def check(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     for match in _LONG.finditer(text):
         before = text[max(0, match.start() - 24) : match.start()]
-        written = match.group()
+        written = re.sub("[ -]", "", match.group())
+        if written != match.group() and not (_CREDIT.search(before) or _ID.search(before)):
+            continue
         if _CREDIT.search(before):
             yield from _credit(match.start(), match.end(), written.upper())
         elif _ID.search(before):

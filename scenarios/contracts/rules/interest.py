@@ -83,7 +83,8 @@ def _yearly(contract: Contract, start: int, end: int) -> Iterator[tuple[int, int
             times = _EN_TIMES[(behind["en"] or behind["adv"]).lower()]
         elif english:
             times = {"annual": 1, "yearly": 1, "monthly": 12, "daily": 365}[english["en"].lower()]
-        if times and not (_NOT_RATE.search(before) and not re.search("利|息", before)):
+        late = re.search("滞纳金|罚金|违约金|罚息|计收", text[start:end])
+        if times and (not _NOT_RATE.search(before) or re.search("利|息", before) or (late and "本金" in before)):
             yield first, last, share * times
     yield from _points(text, start, end)
     for match in _FOR_EACH.finditer(text, start, end):

@@ -13,6 +13,9 @@ _EMPLOYED = re.compile(r"劳动合同|聘用合同|用人单位|劳动者|员工
 _TERM = re.compile(
     r"(?:合同期限?|聘用期限?|期限|合同有效期|固定期限)(?:的?劳动合同)?\s*(?:为|是|:|共|,|，|\(|约定)*\s*$"
 )
+_PROLONGED = re.compile(
+    r"试用期[^。；]{0,14}?(?<!不得)(?<!不能)(?<!不可)(?:再|可以?|有权|予以)?(?:再次|适当|另行|自动)?(?:延长|顺延|重新约定|再试用)(?!的)|(?:延长|重新约定|再次约定)[^。；，,]{0,8}试用期"
+)
 _NO_PROBATION = re.compile(r"以完成(?:一定|[^。；，,]{1,12})(?:的)?(?:工作)?任务为期限|非全日制(?:用工)?")
 _OPEN_ENDED = re.compile("无固定期限")
 _PAID = r"(?:缴纳|交纳|收取|交付|支付|预交|预缴|垫付|上缴|缴存|缴|交|提供|扣除?|抵扣|预留|扣留)"
@@ -35,6 +38,10 @@ _ALLOWED = re.compile(
 _LEAVES = (
     r"(?:违约金|赔偿金|罚金|罚款|违约赔偿|(?:扣发|扣除|扣减|不予发放|不支付|停发)[^。；，,]{0,14}(?:工资|薪|奖金))"
 )
+_FINED = re.compile(
+    r"(?<!行政)(?:处以?|予以|给予|并|次|天|者|的|可|均|将)?罚款?(?:人民币|¥)?\s*(?:\d+|[一二三五十百千]+)\s*元"
+)
+"""An employer has no power to fine."""
 _LAWFUL = re.compile(r"不得|按国家|依法|经济补偿|法律|规定(?!期)|实际损失|直接经济损失")
 _WAIVED = re.compile(
     r"(?:放弃|不要求|不愿|不同意|拒绝)[^。；，,]{0,14}(?:社会保险|社保|五险|加班(?:工资|费)|年休假|带薪|经济补偿"
@@ -71,6 +78,7 @@ def _probation(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     whole = _contract_term(contract)
     yield from _probation_dates(contract, whole)
+    yield from _prolonged(contract, whole)
     for match in re.finditer("试用期", text):
         start, end = contract.sentence_at(match.start())
         term = _own_term(contract, start, end) or whole
@@ -89,6 +97,16 @@ def _probation(contract: Contract) -> Iterator[Issue]:
                 values = {"probation": contract.text[period.start : period.end], "limit": limit, "term": _shown(term)}
                 yield Issue("probation.too_long", "error", match.start(), period.end, values, law=(("劳动合同法", 19),))
             break
+
+
+def _prolonged(contract: Contract, whole: Decimal | None) -> Iterator[Issue]:
+    """One employer may agree on probation with one person once (劳动合同法 19): it cannot be prolonged."""
+    for match in _PROLONGED.finditer(contract.folded):
+        start, _ = contract.sentence_at(match.start())
+        if not re.search("不得|不能|不再|不可|禁止", contract.folded[start : match.end()]):
+            shown = contract.text[match.start() : match.end()]
+            values = {"probation": shown, "limit": _limit(whole), "term": _shown(whole)}
+            yield Issue("probation.too_long", "error", match.start(), match.end(), values, law=(("劳动合同法", 19),))
 
 
 def _own_term(contract: Contract, start: int, end: int) -> Decimal | None:
@@ -152,10 +170,13 @@ def _probation_pay(contract: Contract) -> Iterator[Issue]:
     """Less than 80% of the agreed wage (劳动合同法 20)."""
     text = contract.folded
     law = (("劳动合同法", 20),)
-    for match in re.finditer(r"试用期(?:间|内|的|月)*(?:工资|薪酬|薪资|报酬|月薪|劳动报酬)", text):
+    for match in re.finditer(
+        r"试用期(?:间|内|的|月|,|，)*(?:工资|薪酬|薪资|报酬|月薪|劳动报酬|(?=按|发|只|仅|以|支|领))", text
+    ):
         _, end = contract.line_at(match.start())
         for first, last, share in shares(contract, match.end(), min(end, match.end() + 30))[:1]:
-            if share < 80 and not re.search("不得?低于|不少于", text[match.end() : first]):
+            paid = "薪" in match.group() + text[match.end() : end] or re.search("工资|报酬", text[match.start() : end])
+            if share < 80 and paid and not re.search("不得?低于|不少于", text[match.end() : first]):
                 values = {"share": f"{share.normalize():f}%"}
                 yield Issue("probation.too_long", "error", match.start(), last, values, "pay", law)
         pay = next((a for a in contract.amounts if match.end() <= a.start < match.end() + 20), None)
@@ -225,6 +246,10 @@ def _void(contract: Contract) -> Iterator[Issue]:
             rf"{_EMPLOYEE}的?$", before
         ):
             yield Issue("labour.void_term", "error", start, match.end(), {}, "penalty", (("劳动合同法", 25),))
+    for match in _FINED.finditer(text):
+        start, _ = contract.sentence_at(match.start())
+        if not _FORBIDDEN.search(text, start, match.start()):
+            yield Issue("labour.void_term", "error", match.start(), match.end(), {}, "penalty", (("劳动合同法", 25),))
     for pattern, variant in ((_WAIVED, "waived"), (_PRIVATE, "private")):
         for match in pattern.finditer(text):
             start, _ = contract.sentence_at(match.start())

@@ -64,6 +64,7 @@ def check(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     for start, end in contract.sentences:
         yield from _chinese(text, start, end)
+        yield from _limited(text, start, end)
     if contract.lang == "en":
         for start, end in contract.statements:
             yield from _english(text, start, end)
@@ -82,6 +83,19 @@ def _chinese(text: str, start: int, end: int) -> Iterator[Issue]:
             first, last = min(harm.start(), match.start()), max(harm.end(), match.end())
             yield Issue("liability.void_exclusion", "error", first, last, {}, variant, (("民法典", 506),))
             return
+
+
+_LIMIT = re.compile(r"责任[^。；]{0,24}(?:为限|上限|不超过|限于|封顶)|(?:赔偿|责任)(?:上限|限额)")
+_EVEN = re.compile(r"(?:包括|含|不论|无论|不管|即使|即便|哪怕|不分)[^。；，,]{0,16}(?:故意|重大过失|人身)[^。；]{0,16}")
+
+
+def _limited(text: str, start: int, end: int) -> Iterator[Issue]:
+    """A cap on liability that says that it holds for intent, gross negligence or injury too."""
+    limit = _LIMIT.search(text, start, end)
+    even = _EVEN.search(text, start, end) if limit else None
+    if limit and even and not re.search(r"不受|除外|不适用|不包括|不含", text[start:end]):
+        first, last = min(limit.start(), even.start()), max(limit.end(), even.end())
+        yield Issue("liability.void_exclusion", "error", first, last, {}, "intent", (("民法典", 506),))
 
 
 def _gap(one: re.Match[str], other: re.Match[str]) -> int:
@@ -103,7 +117,7 @@ def _anothers_fault(text: str, start: int, harm: re.Match[str], free: re.Match[s
     freed = _FREED.findall(text, max(start, fault.end()), free.end()) or _FREED.findall(text, start, fault.start())
     if not freed:
         return variant == "injury" or _VICTIM.fullmatch(who) is not None
-    return bool(freed[-1][-2:] != who[-2:])
+    return bool(freed[-1] != who)
 
 
 def _english(text: str, start: int, end: int) -> Iterator[Issue]:

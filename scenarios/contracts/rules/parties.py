@@ -11,12 +11,14 @@ _SUFFIX = re.compile(
     r"有限责任公司|股份有限公司|有限公司|\(有限合伙\)|合伙企业|事务所|合作社|研究院|研究所|集团"
     r"|厂(?=[,，。；\s()“”、与和及])"
 )
-_ENGLISH_COMPANY = re.compile(
-    r"(?:[A-Z][\w&'’.-]*,?\s+){1,6}(?:Co\.,?\s*Ltd\.?|Company Limited|Inc\.?|LLC|L\.L\.C\.|Ltd\.?"
-    r"|Limited|Corp\.?|Corporation|LLP|GmbH|S\.A\.|PLC)(?!\w)"
-)
-_SIGNING = re.compile("签字|盖章|签章|签署|签名|公章")
+_SIGNING = re.compile(r"(?m)^[^。\n]*(?:签字|盖章|签章|签署|签名|公章|\(章\)|法定代表人:)[^。\n]*$")
+"""A line to sign on, no sentence on signing."""
 _WRITTEN = re.compile(r"(?:^|[\n:(“\"])\s*(?P<name>(?:(?![或向由应可与和及依将给在的])[\u4e00-\u9fff]){6,22})$")
+_NO_PART = re.compile(r"\((?:(?:盖|公|签|法人)?[章字]|有限合伙|[^)]*(?:称|方|[签盖章]))[^)]*\)|[\s.,，()]")
+"""What is no part of a name where it signs."""
+_PLACED = re.compile(r"\(有限合伙\)|\([\u4e00-\u9fff]{2,8}\)(?=[\u4e00-\u9fff])")
+_HELPERS = {"代理人", "被代理人", "居间人", "中介方", "保证人", "担保方"}
+"""They may sign beside the parties."""
 _EMPTY = re.compile(r"\s?:[^\S\n]*(?:\n(?!\s*[(（]?[^\n]{0,12}(?:签|盖|章))|$)")
 _LETTERED = ("甲方", "乙方", "丙方", "丁方")
 
@@ -24,7 +26,6 @@ _LETTERED = ("甲方", "乙方", "丙方", "丁方")
 def check(contract: Contract) -> Iterator[Issue]:
     """Names that change and parties that are not there."""
     yield from _drift(contract)
-    yield from _english_drift(contract)
     yield from _missing(contract)
 
 
@@ -60,7 +61,7 @@ def _issue(contract: Contract, start: int, end: int, name: str) -> Issue:
 
 
 def _same(one: str, other: str) -> bool:
-    one, other = (re.sub(r"\s|\([^)]*\)|[.,，]", "", name) for name in (one, other))
+    one, other = (_NO_PART.sub("", name) for name in (one, other))
     return one == other
 
 
@@ -69,7 +70,7 @@ def _distance(text: str, end: int, name: str) -> tuple[int, int]:
     best = (99, 0)
     for length in range(len(name) - 3, len(name) + 5):
         window = text[max(0, end - length) : end]
-        if len(window) < length or re.search(r"[\n,，。；;:、()“”\"《》]", window.replace("(有限合伙)", "")):
+        if len(window) < length or re.search(r"[\n,，。；;:、()“”\"《》]", _PLACED.sub("", window)):
             continue
         if window[:1] != name[:1] and window[:2] != name[:2] and window[1:3] != name[1:3]:
             continue
@@ -86,34 +87,6 @@ def _edits(one: str, other: str) -> int:
     return row[-1]
 
 
-def _english_drift(contract: Contract) -> Iterator[Issue]:
-    """A company whose name is within two letters of one that stands before it."""
-    if contract.lang == "zh":
-        return
-    known: list[str] = []
-    for match in _ENGLISH_COMPANY.finditer(contract.text):
-        name = " ".join(match.group().split())
-        plain = re.sub(r"[.,]", "", name).lower()
-        if plain in known or "\n" in match.group() or re.search(r"\d", plain):
-            continue
-        if any(
-            other[:3] == plain[:3]
-            and abs(len(other) - len(plain)) <= 3
-            and 0 < _edits(plain, other) <= 2
-            and len(plain) > 9
-            for other in known
-        ):
-            yield Issue(
-                "party.name_drift",
-                "warning",
-                match.start(),
-                match.end(),
-                {"found": name, "name": next(o for o in known if _edits(plain, o) <= 2)},
-            )
-            continue
-        known.append(plain)
-
-
 def _missing(contract: Contract) -> Iterator[Issue]:
     text = contract.folded
     parties, signed = contract.parties, contract.signatures
@@ -128,12 +101,18 @@ def _missing(contract: Contract) -> Iterator[Issue]:
             if role not in known and len(uses) >= 2 and not is_introduced(text[: contract.tail], role):
                 yield _absent(uses[0], uses[0] + 2, role, "name")
     signing = {party.role for party in signed}
-    if signing and signing <= known:
+    if signing & known and signing - _HELPERS <= known:
         for party in parties:
-            if not party.roles & signing:
+            if not party.roles & signing and (party.name or len(signing - _HELPERS) < 2):
                 yield _absent(party.start, party.end, party.role, "signature")
     yield from _half_signed(contract)
-    named = any(party.name for party in parties)
+    named = [party.name for party in parties if party.name]
+    last = max((label.start for label in contract.labels if label.start < len(text) - 20), default=0)
+    block = text[contract.line_at(last)[1] :]
+    if not signing and named and _SIGNING.search(block) and any(name in block for name in named):
+        for party in parties:
+            if party.name and party.name not in block:
+                yield _absent(party.start, party.end, party.role, "signature")
     if len(parties) >= 2 and named and not signing and not _SIGNING.search(text, contract.tail):
         yield Issue("party.missing", "warning", None, None, {}, variant="unsigned")
 

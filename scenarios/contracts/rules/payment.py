@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..contract import Contract
 from ..issue import Issue
 
-_PAY = r"(?:支付|付款|付清|结清|结算|付给|拨付|给付|偿还|付还|兑付|(?<!交)(?<!应)付(?=给|清|款|余|尾|剩))"
+_PAY = r"(?:支付|付款|付清|结清|结算|付给|拨付|给付|偿还|付还|兑付|(?<!交)(?<!应)付(?=给|清|款|余|尾|剩|至|到|\d))"
 _SOURCE = (
     r"(?:业主|第三[方人]|客户|上家|上游|建设单位|发包[方人]|最终用户|总包|甲方客户|下游|采购单位|财政|主管部门|上级)"
 )
@@ -47,7 +47,7 @@ _WITHIN = re.compile(
     r"|月)(?:之)?内|最[迟晚]不|但?不(?:得)?(?:晚|迟)于"
 )
 _NOT_MONEY = re.compile(r"违约金|罚款|通知|调整|确定[^。；，]{0,6}(?:标准|方案)|(?:工资|薪酬)标准")
-_EN_PAY = r"(?:pay(?:s|ment|able|ments)?|paid|remit(?:ted)?|reimburse[d]?|disburse[d]?|settle[d]?)"
+_EN_PAY = r"(?:(?<=[$£€])\d[\d,.]*|pay(?:s|ment|able|ments)?|paid|remit(?:ted)?|reimburse[d]?|disburse[d]?|settle[d]?)"
 _EN_VAGUE = re.compile(
     rf"\b{_EN_PAY}\b[^.;]{{0,80}}?\b(?:when(?:ever)? (?:sufficient |adequate )?(?:funds?|financing"
     rf"|cash)\b[^.;]{{0,40}}?(?:available|permit|allow|received)"
@@ -58,7 +58,13 @@ _EN_VAGUE = re.compile(
     r"(?: of time)? (?:as )?(?:is |are |it )?(?:deem|deemed|considered|determin|appropriate|in its)|at (?:the "
     r"|its )?(?:sole )?(?:discretion|convenience) of|(?:in|at) its (?:sole )?(?:discretion|convenience)"
     r"|as soon as (?:possible|practicable|reasonably|convenient)|within a reasonable (?:time|period)"
-    r"|in due course|to (?:its|the) (?:sole )?satisfaction|is satisfied with)"
+    r"|in due course|to (?:its|the) (?:sole )?satisfaction|is satisfied with"
+    r"|(?:when(?:ever)?|if|once|as) [^.;]{0,24}(?:considers?|deems?|thinks?|sees?|finds?|believes?|so decides"
+    r"|is (?:fully )?satisfied)\b"
+    r"|(?:after|when|if|once|upon|until)[^.;]{0,40}(?:has|have|is|been|being|gets?) (?:been )?"
+    r"(?:paid|funded|reimbursed)\b[^.;]{0,24}\b(?:by|from)"
+    r"|(?:subject to|depending on|conditional (?:up)?on) [^.;]{0,30}(?:availability|funds|funding|cash ?flow"
+    r"|payment|satisfaction|discretion))"
     rf"|(?:as soon as (?:possible|practicable)|when funds (?:are|become) available|in due course|upon (?:its"
     rf"|buyer's|client's) (?:sole )?satisfaction)[^.;]{{0,60}}\b{_EN_PAY}\b",
     re.I,

@@ -11,7 +11,7 @@ from ..rates import rates
 
 _PENALTY = re.compile(
     r"违约金|滞纳金|罚金|罚款|逾期付款|逾期交|(?:每|按)(?:逾期|延期|迟延|延迟|延误"
-    r"|拖延)?一?[日天][^。；]{0,30}(?:支付|承担|赔偿|扣)"
+    r"|拖延)?一?[日天][^。；]{0,30}(?:支付|承担|赔偿|扣|罚|缴|交|付)|罚(?=[^。；，]{0,16}%)"
     r"|liquidated damages|late (?:fee|charge)|penalt(?:y|ies)",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _DAILY = re.compile(
     re.I,
 )
 _SUM = re.compile(
-    r"(?:总价款?|总额|总金额|合同价款?|合同金额|价款|总造价|总费用|货款|标的额|成交价|房款|工程款"
+    r"(?:(?:合作|交易|采购|订单|项目|服务|许可|转让|投资|合同)[^。；，,\d]{0,2}(?:金额|价款?|费用?|款)|总价款?|总额|总金额|合同价款?|合同金额|价款|总造价|总费用|货款|标的额|成交价|房款|工程款"
     r"|转让款|contract price|total (?:price|amount))(?:总额|总价)?的?\s*$",
     re.I,
 )
@@ -54,6 +54,8 @@ def check(contract: Contract) -> Iterator[Issue]:
             clause = max(text.rfind(mark, start, first) for mark in "，,:。") + 1 or start
             before = text[max(start, clause - 30) : first]
             if re.search(r"超过|达到|不足|低于|以上的$|未达", text[max(start, first - 10) : first]):
+                continue
+            if re.match(r"\s*(?:为|作为)(?:上)?限|封顶|\s*(?:cap|in total|in aggregate)", text[last : last + 14]):
                 continue
             daily = _DAILY.search(before) or _A_DAY.match(text, last, end)
             if daily and share >= Decimal("0.5"):

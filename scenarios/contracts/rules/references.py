@@ -26,7 +26,7 @@ _LAW = re.compile(
 )
 _CHAIN = re.compile(r"^(?:第.{1,4}[款项])*\s*[、和及与或至到以,，-]+\s*$")
 _ENGLISH = re.compile(
-    r"\b(?P<word>Sections?|Articles?|Clauses?|Paragraphs?)\s+(?P<n>\d{1,2}(?:\.\d{1,2})*"
+    r"\b(?P<word>[Ss]ections?|[Aa]rticles?|[Cc]lauses?|[Pp]aragraphs?)\s+(?P<n>\d{1,2}(?:\.\d{1,2})*"
     r"|[IVX]{1,5})(?![\w-]|\.\d)(?P<after>(?:\s*\([a-zA-Z0-9]{1,4}\))*\s*(?:,?\s*(?:of|under"
     r"|to)\s+(?:the|that|such|an?|Schedule|Exhibit|Annex|Appendix|Attachment|Title"
     r"|Regulation)\b[^.;]{0,30})?)"
@@ -53,6 +53,7 @@ _NAMED = re.compile(
 def check(contract: Contract) -> Iterator[Issue]:
     """All references into nothing."""
     yield from _clauses(contract)
+    yield from _items(contract)
     yield from _chapters(contract)
     yield from _sections(contract)
     yield from _attachments(contract)
@@ -93,6 +94,54 @@ def _clauses(contract: Contract) -> Iterator[Issue]:
 def _has(parts: tuple[int, ...], articles: set[tuple[int, ...]], dotted: set[tuple[int, ...]]) -> bool:
     """Whether 第5.3条 may be there: it is numbered so, or clause 5 is there and its paragraphs are not numbered 5.x."""
     return parts in dotted or (parts[:1] in articles and not any(other[:1] == parts[:1] for other in dotted))
+
+
+_DOTTED = re.compile(
+    r"(?:(?<=第)|(?<=本合同)|(?<=本协议)|(?<=按)|(?<=照)|(?<=据))\s?(?P<n>\d{1,2}(?:\.\d{1,2})+)\s?[款项]"
+)
+_ITEM_OF = re.compile(
+    rf"第\s?(?P<clause>\d{{1,3}}|[{_HAN}]{{1,6}})\s?条(?:第\s?(?:\d|[{_HAN}])\s?款)?(?:的|之|中)?"
+    rf"第?\s?\(?(?P<n>\d{{1,2}}|[{_HAN}]{{1,3}})\)?\s?项"
+)
+
+
+def _items(contract: Contract) -> Iterator[Issue]:
+    """第四条第（六）项 where clause 4 counts four items, and 5.7款 where its paragraphs end with 5.3."""
+    text = contract.folded
+    dotted = _numbers(contract, "dotted")
+    for match in _DOTTED.finditer(text):
+        parts = tuple(map(int, match["n"].split(".")))
+        written_twice = len(re.findall(rf"(?<![\d.]){re.escape(match['n'])}(?![\d.]*\d)", text)) > 1
+        if (
+            len(dotted) >= 4
+            and not written_twice
+            and not _has(parts, _numbers(contract, "article", "han", "dot"), dotted)
+        ):
+            yield Issue(
+                "reference.dangling_clause", "error", match.start(), match.end(), {"what": match.group().strip()}
+            )
+    for match in _ITEM_OF.finditer(text):
+        if _LAW.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
+        items = _counted(contract, _value(match["clause"]))
+        if len(items) > 1 and _value(match["n"]) > max(items):
+            yield Issue("reference.dangling_clause", "error", match.start(), match.end(), {"what": match.group()})
+
+
+def _value(written: str) -> int:
+    return int(number(written.replace("〇", "零")))
+
+
+def _counted(contract: Contract, clause: int) -> list[int]:
+    """The numbers of what a clause counts: its labelled paragraphs and items, within its lines too."""
+    tops = [label for label in contract.labels if label.style in ("article", "han", "dot") and not label.prefix]
+    own = next((i for i, label in enumerate(tops) if label.number == clause and label.style == tops[0].style), None)
+    if own is None:
+        return []
+    end = next((label.start for label in tops[own + 1 :] if label.style == tops[own].style), contract.tail)
+    inside = [label.number for label in contract.labels if tops[own].end < label.start < end]
+    marked = re.findall(rf"(?<!第)\((\d{{1,2}}|[{_HAN}]{{1,3}})\)", contract.folded[tops[own].end : end])
+    return [*inside, *map(_value, marked)]
 
 
 def _chapters(contract: Contract) -> Iterator[Issue]:

@@ -35,7 +35,7 @@ _STRICT_TERMS = re.compile(r"合同|协议|条款|价格|单价|价款|租金|�
 _END = re.compile(r"解除|终止|取消|撤销|收回|停止(?:服务|供应|供货|合作|履行)|解约|退租|退出")
 _WHAT = re.compile(r"合同|协议|合作|服务|租约|委托|聘用|本约|关系|房屋|场地|订单|授权|许可|商铺|劳动")
 _AT_WILL = re.compile(
-    rf"随时|任何(?:时候|时间)|单方面?|任意|无条件|随意|自行决定|认为必要|任何理由|无故|如需|(?:根据|视|依)(?:其"
+    rf"随时|任何(?:时候|时间)|单方面?|任意|无条件|随意|自行决定|认为(?:有)?必要|任何理由|无理由|无因|无故|如需|(?:根据|视|依)(?:其"
     rf"|自身|自己|本|公司|经营)[^。；，,]{{0,10}}(?:情况|需要|状况|决定)"
     rf"|(?:而?无[需须]|不[需须必用]?)(?:说明|给出|提供)?(?:任何)?(?:理由|原因)|{_WITHOUT}"
 )
@@ -44,6 +44,8 @@ _FOR_NOTHING = re.compile(
     r"|负)[^。；，,]{0,10}(?:责任|补偿|赔偿|费用|违约金)?"
     r"|不得(?:要求|主张|提出|索)[^。；，,]{0,10}(?:赔偿|补偿|索赔|异议|任何)"
 )
+_NOTICE = re.compile(r"提前[^。；，,]{1,10}(?:通知|告知)|(?:通知|告知)[^。；，,]{0,8}(?:即|后)")
+"""A right to end that asks for no more than a notice, where the other side may not object."""
 _MUTUAL = re.compile(
     r"双方|各方|任何一方|任一方|均可|均有权|甲乙|协商一致|协商确定|经[^。；，,]{0,10}(?:同意|认可|协商|确认|批准)"
     r"|书面同意|一致同意|互相|任何方"
@@ -76,6 +78,14 @@ _EN_CHANGE = re.compile(
     rf"[^.;]{{0,80}}?{_EN_VERB}[^.;]{{0,40}}",
     re.I,
 )
+_EN_CHANGED = re.compile(
+    rf"\b(?:terms|agreement|prices?|fees?|rates?|charges|services|specifications)\b[^.;]{{0,40}}\b(?:may|can) be"
+    rf" (?:amended|modified|changed|revised|increased|altered|adjusted|varied|updated)[^.;]{{0,30}}\bby {EN_SIDE}"
+    rf"(?=[^.;]{{0,80}}?{_EN_ALONE})|\b{EN_SIDE}\s+{_EN_RIGHT}\s+(?:amend|modify|change|revise|increase|vary|alter|adjust)"
+    rf"\b[^.;]{{0,50}}{_EN_TERMS}[^.;]{{0,40}}\b(?:by|upon|on)\b[^.;]{{0,20}}\bnotice",
+    re.IGNORECASE,
+)
+"""The terms may be amended by the Supplier at will; the Supplier may change them by a notice."""
 _EN_TERMINATE = re.compile(
     rf"\b(?P<who>{EN_SIDE})(?:,? [^.;]{{0,40}},)?\s+{_EN_RIGHT}(?!\s+not)(?=[^.;]{{0,160}}?(?:at any time"
     rf"|for any reason|without cause|for convenience"
@@ -132,7 +142,8 @@ def _ends(text: str, start: int, end: int) -> Iterator[Issue]:
         near = text[first:last]
         if not _WHAT.search(near) or _MUTUAL.search(_asked(near)) or _FAULT.search(text, first, verb.start()):
             continue
-        if _AT_WILL.search(near) or _FOR_NOTHING.search(text, verb.end(), last):
+        noticed = _NOTICE.search(text, first, verb.start()) and _IMPOSED.search(text, verb.end(), last)
+        if _AT_WILL.search(near) or noticed or _FOR_NOTHING.search(text, verb.end(), last):
             yield Issue("unilateral.termination", "warning", first, verb.end(), {"who": who})
             return
 
@@ -161,7 +172,8 @@ def _granted(text: str, start: int, end: int, verb: re.Match[str]) -> tuple[str,
         if not right and not own:
             continue
         lead = text[start:first]
-        if _CONDITION.search(lead) or _FORBIDDEN.search(text, base + side.end(), verb.start()):
+        excused = _CONDITION.search(lead) if verb.re is _END else _FAULT.search(lead)
+        if excused or _FORBIDDEN.search(text, base + side.end(), verb.start()):
             return None
         if re.search(r"(?:双方|甲、?乙|任何一|任一|各|或|和|与|、)$", lead[-3:]):
             return None
@@ -174,5 +186,7 @@ def _english(text: str, start: int, end: int) -> Iterator[Issue]:
         return
     for pattern, rule in ((_EN_CHANGE, "unilateral.change"), (_EN_TERMINATE, "unilateral.termination")):
         found = pattern.search(text, start, end)
+        if found is None and rule == "unilateral.change":
+            found = _EN_CHANGED.search(text, start, end)
         if found:
             yield Issue(rule, "warning", found.start(), found.end(), {"who": found.group().split()[0]})
