@@ -21,8 +21,9 @@ import yaml
 
 import wiring
 from scenarios.hr.closeness import HEAD
-from scenarios.hr.matching import match
+from scenarios.hr.matching import compared, match
 from scenarios.hr.models import Match, MatchRequest
+from scenarios.hr.people import read_people
 from scenarios.hr.wording import terms
 from workbench.run import RunContext
 from workbench.services import Services
@@ -146,10 +147,10 @@ def ranking(
     ids = [row["id"] for row in rows]
     likeness = services.knowledge.likeness
     lexical = [bm25(job["text"], texts) for job in jobs]
-    dense = [list(likeness(job["text"], [text[: 2 * HEAD] for text in texts])) for job in jobs]
-    ours = [
-        match(MatchRequest(job=job["text"], resumes=[str(folder)], as_of=TODAY), _context(services)) for job in jobs
-    ]
+    dense = [list(likeness(job["text"], [text[:HEAD] for text in texts])) for job in jobs]
+    requests = [MatchRequest(job=job["text"], resumes=[str(folder)], as_of=TODAY) for job in jobs]
+    people = read_people(requests[0], _context(services), TODAY)  # once: reading 1,242 files costs more than comparing
+    ours = [compared(request, _context(services), *people) for request in requests]
     methods: dict[str, Callable[[int], list[str]]] = {
         "BM25": lambda q: _best(ids, lexical[q]),
         "embedding": lambda q: _best(ids, dense[q]),

@@ -1,17 +1,18 @@
 """The match itself: read the files, decide every requirement for every person, score and rank."""
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import chain
 
 from workbench.run import RunContext
 
 from . import integrity
-from .closeness import Profile, closeness
+from .closeness import closeness
 from .dates import union
 from .fairness import rates
 from .job import Job, read_job
 from .judging import Judge
-from .models import Candidate, Match, MatchRequest, Remark
+from .models import Candidate, Match, MatchRequest, Remark, Unreadable
 from .people import read_people
 from .ranking import ranked, score
 from .resume import Resume
@@ -20,11 +21,17 @@ from .sources import document
 
 def match(request: MatchRequest, context: RunContext) -> Match:
     """The shortlist, without its summary."""
-    today = request.as_of or context.as_of or date.today()
+    return compared(request, context, *read_people(request, context, _today(request, context)))
+
+
+def compared(
+    request: MatchRequest, context: RunContext, people: Sequence[tuple[Resume, list[Resume]]],
+    unreadable: list[Unreadable],
+) -> Match:  # fmt: skip
+    """The shortlist of ``people`` whose files were read: each with further files of the same person."""
     job = read_job(document(request.job, context).text, request.requirements)
-    people, unreadable = read_people(request, context, today)
-    judge = Judge(today, context.lang, job.about, context.knowledge.likeness)
-    near = closeness(_described(job), [Profile(one.seen, one.titles) for one, _ in people], context.knowledge.likeness)
+    judge = Judge(_today(request, context), context.lang, job.about, context.knowledge.likeness)
+    near = closeness(_described(job), [one.seen for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)
         for (resume, also), nearness in zip(people, near, strict=True)
@@ -34,6 +41,10 @@ def match(request: MatchRequest, context: RunContext) -> Match:
         title=job.title, summary="", requirements=job.requirements, candidates=candidates, unreadable=unreadable,
         fairness=rates(candidates, job.requirements, request.groups),
     )  # fmt: skip
+
+
+def _today(request: MatchRequest, context: RunContext) -> date:
+    return request.as_of or context.as_of or date.today()
 
 
 def _described(job: Job) -> str:

@@ -47,7 +47,6 @@ _WORKED = re.compile(r"\b(?:taught|worked|employed|served as|joined|have been (?
 """Words of a sentence that tell of work."""
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
 _LONGEST_QUOTE = 240
-_NOT_WORDS = re.compile(r"[^\w\s&/+#.,-]|Company Name|City\s*,\s*State|\u2588")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +114,6 @@ class Resume:
     def unit_words(self) -> Sequence[frozenset[str]]:
         """The telling words of each unit."""
         return [frozenset(terms(self.seen[start:end])) for start, end in self.units]
-
-    @cached_property
-    def titles(self) -> str:
-        """What the heads of the jobs say beside their dates, one after the other: titles and employers."""
-        heads = []
-        for entry in self.entries:
-            if entry.kind in ("work", "internship"):
-                head = self.seen[entry.start : entry.span.start] + " " + self.seen[entry.span.end : entry.header_end]
-                head = " ".join(_NOT_WORDS.sub(" ", head).split())[:80]
-                heads += [head] if len(head) > 2 else []
-        return "; ".join(dict.fromkeys(heads))[:400]
 
     def line_at(self, place: int) -> Line:
         """The line that holds the character at ``place``."""
