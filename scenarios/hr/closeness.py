@@ -23,7 +23,7 @@ STRANGERS = (
 )  # fmt: skip
 """One line each of many trades: what a resume or a job has in common with them, it has in common with any."""
 _COMMON = 0.5
-"""How much of being near to those trades is taken off: who is near to every job is told little by being near to this."""
+"""How much of being near to those trades is taken off: being near to every job says little about this one."""
 _SPAN = 0.12
 """How far above an unrelated trade the nearest resumes come with the built-in encoder."""
 _BATCH = 400
