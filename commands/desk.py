@@ -74,6 +74,7 @@ def versions_edit(
     base: Annotated[int | None, typer.Option(help="The version that was edited; the newest unless told.")] = None,
 ) -> None:
     """Change fields of the deliverable: what follows is reckoned and checked again, and kept as a new version."""
+    opened(run_id, person)
     desk = services().desk
     made = desk.edit_fields(run_id, request_of(fields), desk.actor(person), base)
     say({"run_id": run_id, **_version(made)}, [f"{made.number}  {made.sha256[:12]}"])
@@ -82,6 +83,7 @@ def versions_edit(
 @versions.command("restore")
 def versions_restore(run_id: str, number: int, person: As) -> None:
     """Bring an older version back as the newest."""
+    opened(run_id, person)
     desk = services().desk
     made = desk.restore(run_id, number, desk.actor(person))
     say({"run_id": run_id, **_version(made)}, [f"{made.number}  {made.sha256[:12]}"])
@@ -113,6 +115,7 @@ def waive(
     lift: Annotated[bool, typer.Option("--lift", help="Take an earlier waiver back.")] = False,
 ) -> None:
     """Answer for a finding by name."""
+    opened(run_id, person)
     desk = services().desk
     waiver = desk.waive(run_id, key, reason, desk.actor(person), number, lift=lift)
     say(
@@ -131,6 +134,7 @@ def answer(
     note: Annotated[str, typer.Option(help="What to say in the margin, or why it is rejected.")] = "",
 ) -> None:
     """Decide about a finding of the newest version: its proposed wording, other words, or neither."""
+    opened(run_id, person)
     desk = services().desk
     made = desk.answer(run_id, key, act, desk.actor(person), wording=wording, note=note)
     say({"run_id": run_id, **made.model_dump(mode="json")}, [f"{made.key}  {made.act}  {made.wording or ''}"])
@@ -139,6 +143,7 @@ def answer(
 @top.command("settle")
 def settle(run_id: str, person: As) -> None:
     """Put the wordings that were decided on into the text: a new version, checked again. Says what is still open."""
+    opened(run_id, person)
     desk = services().desk
     made = desk.settle(run_id, desk.actor(person))
     found = [{"key": key, **finding.model_dump(mode="json")} for key, finding in desk.open_items(run_id)]
@@ -168,12 +173,19 @@ def approvals_list(
         found = desk.inbox(person) if person else list(desk.store.waiting())
     if scenario:
         found = [one for one in found if one.scenario == scenario]
+    if not mine and (archive or not person):  # what waits for somebody was asked of them
+        found = [one for one in found if _may_see(one, person)]
     entries = [_listed(one) for one in found]
     say(
         {"approvals": entries},
         ["  ".join((one["run_id"], one["scenario"], one["status"], one["text"][:40])) for one in entries]
         or [t("none")],
     )
+
+
+def _may_see(one: Listed, person: str) -> bool:
+    known = services()
+    return known.views.allows(one.scenario, known.runs.get(one.run_id).author, person)
 
 
 @approvals.command("submit")
@@ -223,11 +235,12 @@ def approvals_publish(
 
 
 @approvals.command("show")
-def approvals_show(run_id: str) -> None:
+def approvals_show(run_id: str, person: See = "") -> None:
     """Where a run's approval stands, with every decision and waiver."""
     known = services()
-    known.runs.get(run_id)
     now = known.desk.store.approval(run_id)
+    if not (now and person and now.open_steps(person)):
+        opened(run_id, person)
     say(
         {
             "run_id": run_id,

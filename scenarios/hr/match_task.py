@@ -18,6 +18,8 @@ from .models import Candidate, Match, MatchDraft, MatchRequest, Verdict
 from .people import short_name
 from .ranking import ranked, score
 from .requirement import is_discriminatory
+from .robustness import stability
+from .sources import title_line
 from .word_file import word_file
 
 _FIRST = 10
@@ -50,7 +52,12 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
         """A model may only word the comparison; verdicts, scores and ranks are code's."""
         found: Match = context.notes["match"]
         note = text("scenarios.hr:summary.decide", context.lang)
-        return found.model_copy(update={"summary": f"{draft.summary}\n{note}"})
+        update = {"summary": f"{draft.summary}\n{note}", "stability": stability(request, context, found)}
+        return found.model_copy(update=update)
+
+    def subject(self, request: MatchRequest) -> str:
+        """The job's first line."""
+        return title_line(request.job)
 
     def check(self, request: MatchRequest, deliverable: Match, context: RunContext) -> list[Finding]:
         def say(key: str, **values: object) -> str:

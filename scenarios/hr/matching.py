@@ -21,7 +21,7 @@ from .sources import document
 
 def match(request: MatchRequest, context: RunContext) -> Match:
     """The shortlist, without its summary."""
-    return compared(request, context, *read_people(request, context, _today(request, context)))
+    return compared(request, context, *read_people(request, context, day_of(request, context)))
 
 
 def compared(
@@ -30,7 +30,7 @@ def compared(
 ) -> Match:  # fmt: skip
     """The shortlist of ``people`` whose files were read: each with further files of the same person."""
     job = read_job(document(request.job, context).text, request.requirements)
-    judge = Judge(_today(request, context), context.lang, job.about, context.knowledge.likeness)
+    judge = Judge(day_of(request, context), context.lang, job.about, context.knowledge.likeness)
     near = closeness(_described(job), [one.seen for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)
@@ -43,7 +43,8 @@ def compared(
     )  # fmt: skip
 
 
-def _today(request: MatchRequest, context: RunContext) -> date:
+def day_of(request: MatchRequest, context: RunContext) -> date:
+    """The day that "until today" means."""
     return request.as_of or context.as_of or date.today()
 
 

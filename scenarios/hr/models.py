@@ -111,8 +111,18 @@ class Unreadable(BaseModel):
     error: str
 
 
+class Stability(BaseModel):
+    """The same people matched ``runs`` times: the lowest Kendall's ``tau`` of the ranks (1: the same order), and the
+    share of verdicts that are the ``same`` every time."""
+
+    runs: int
+    tau: float
+    same: float
+
+
 class Match(Deliverable):
-    """The shortlist. ``summary`` is what people edit; decisions about people are taken by people."""
+    """The shortlist. ``summary`` is what people edit; decisions about people are taken by people. ``stability`` is
+    told where a model took part."""
 
     title: str = ""
     summary: str
@@ -120,6 +130,7 @@ class Match(Deliverable):
     candidates: list[Candidate]
     unreadable: list[Unreadable] = []
     fairness: list[GroupRate] = []
+    stability: Stability | None = None
 
 
 class MatchDraft(BaseModel):

@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
+import yaml
 
 from ui import kept, language
 from ui.person import acting
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
 from ui.upload import upload
+from workbench.files import Files
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
@@ -23,13 +26,20 @@ from .interview import page as interview
 from .shortlist import page as shortlist
 from .stored import stored
 
+_SAMPLES = Path(__file__).with_name("samples.yaml")
+
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
     lang = language.current()
-    examples = [(_say("example.title", lang), _say("example.job", lang))]
+    examples = [(_say("example.title", lang), lang)]
     look = Look(
-        form=partial(_form, services), examples=examples, fill=_fill, refill=_refill, panels=partial(_panels, services)
+        form=partial(_form, services),
+        examples=examples,
+        fill=partial(_fill, services.files),
+        refill=_refill,
+        panels=partial(_panels, services),
+        on_panel=frozenset({"match", "interview", "assess"}),
     )
     scenario_page(services, scenario, look)
 
@@ -38,8 +48,17 @@ def _say(key: str, lang: Lang, **values: Any) -> str:
     return text(f"scenarios.hr:{key}", lang, **values)
 
 
-def _fill(job: str) -> None:
-    kept.put("hr-job", job)
+def _fill(files: Files, lang: Lang) -> None:
+    """The example, whole: a job, three resumes, and rules for a test."""
+    sample = yaml.safe_load(_SAMPLES.read_text("utf-8"))[lang]
+    resumes, material = (
+        [str(files.keep(name, words.encode())) for name, words in sample[part].items()]
+        for part in ("resumes", "material")
+    )
+    kept.put("hr-job", _say("example.job", lang))
+    kept.put("hr-resumes", resumes)
+    kept.put("hr-resume", resumes[:1])
+    kept.put("hr-material", material)
 
 
 def _refill(run: Run) -> None:
@@ -61,7 +80,7 @@ def _refill(run: Run) -> None:
             kept.put("hr-requirements", "\n".join(one["text"] for one in asked.get("requirements", [])))
             kept.put("hr-blind", asked.get("blind", True))
             kept.put("hr-groups", "\n".join(f"{name} {group}" for name, group in asked.get("groups", {}).items()))
-            kept.put("hr-as_of", date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None)
+            kept.put("hr-as-of", date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None)
 
 
 _FORMS = {"interview": interview.form, "assess": assess.form}

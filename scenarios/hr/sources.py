@@ -4,6 +4,7 @@ import re
 
 from workbench.document import SourceDocument
 from workbench.run import RunContext
+from workbench.subjects import file_name
 
 _LONGEST_PATH = 1000
 _SENTENCE = re.compile(r"\n|[。！？；]|(?: \S+){3,}[.!?]$")
@@ -28,3 +29,9 @@ def is_text(given: str) -> bool:
 def looks_like_a_file(given: str) -> bool:
     """Whether ``given`` is one short line that ends like a file's name."""
     return "\n" not in given and len(given) <= _LONGEST_PATH and bool(_FILE_NAME.search(given.strip()))
+
+
+def title_line(job: str) -> str:
+    """A job in a line, for lists: its first line, or the name of its file."""
+    lines = [line.strip("# *\t") for line in job.splitlines() if line.strip()]
+    return file_name(job) or job if looks_like_a_file(job) else lines[0] if lines else ""

@@ -9,6 +9,7 @@ from workbench.run import RunContext
 from workbench.scenario import Extra, Section, Task
 from workbench.texts import Lang, text
 
+from ..sources import title_line
 from ..word_file import word_file
 from . import document
 from .answers import responses
@@ -63,6 +64,10 @@ class AssessTask(Task[AssessRequest, Assessment, AssessDraft]):
             if item is not None and len(kept[item.kind]) < getattr(request, item.kind):
                 kept[item.kind].append(item)
         return _marked(request, _test(request, pool, kept), context)
+
+    def subject(self, request: AssessRequest) -> str:
+        """The job's first line."""
+        return title_line(request.job) or super().subject(request)
 
     def recomputed(self, request: AssessRequest, deliverable: Assessment, lang: Lang) -> Assessment:
         """Totals and statistics as the marks say: a person changed some after a second look."""

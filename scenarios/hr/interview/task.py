@@ -10,7 +10,7 @@ from workbench.run import RunContext
 from workbench.scenario import Cell, Section, Task
 from workbench.texts import Lang, text
 
-from ..sources import looks_like_a_file
+from ..sources import looks_like_a_file, title_line
 from .case import Case, case_of
 from .models import DraftQuestion, Interview, InterviewDraft, InterviewRequest, Question, Quote
 from .questions import gap, numbered, questions
@@ -75,6 +75,10 @@ class InterviewTask(Task[InterviewRequest, Interview, InterviewDraft]):
             ]
             kept += more[: request.questions - len(kept)]
         return _guide(request, case, numbered(kept[: max(request.questions, 4) + 4]))
+
+    def subject(self, request: InterviewRequest) -> str:
+        """The job's first line."""
+        return title_line(request.job)
 
     def recomputed(self, request: InterviewRequest, deliverable: Interview, lang: Lang) -> Interview:
         """The scorecard and the score as the answers say; questions that were added get a line."""

@@ -20,12 +20,12 @@ from ..models import Candidate, Choice, Match, Requirement
 from ..people import short_name
 from ..ranking import ranked, score
 from .compared import differences, missed
+from .heat_map import heat_map
+from .trial import trial
+from .weights import weights
 
 _BADGES: dict[str, Any] = {"met": "green", "partly": "orange", "not_met": "red", "not_stated": "gray"}
-_COLOURS = {"met": "#2e7d5b", "partly": "#d9a441", "not_met": "#c0504d", "not_stated": "#b7bcc4"}
 _SIGNS = {"met": "✓", "partly": "△", "not_met": "✗", "not_stated": "–"}
-_SHOWN = 40
-"""People in the heat map; the table holds all."""
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
@@ -36,7 +36,7 @@ def people(services: Services, run: Run, version: Version, lang: Lang) -> None:
     """Everybody against every requirement, scored anew as weights change; below, why, and one person's quotes."""
     found = Match.model_validate(version.deliverable)
     st.info(_say("page.decide", lang), icon=":material/how_to_reg:")
-    weighted = _weights(found, run, lang)
+    weighted = weights(found.requirements, f"hr-weight-{run.run_id}-{version.number}", lang)
     everybody = _again(found, weighted)
     if not everybody:
         st.caption(_say("page.nobody", lang))
@@ -45,37 +45,18 @@ def people(services: Services, run: Run, version: Version, lang: Lang) -> None:
     if not shown:
         st.caption(_say("page.filter.none", lang))
         return
-    _table(shown, weighted, _interviews(services, run), lang)
-    _heat_map(shown, weighted, lang)
+    _table(shown, _interviews(services, run), lang)
+    heat_map(shown, weighted, lang)
     if found.fairness:
         with st.expander(_say("page.four_fifths", lang)):
             st.caption(_say("fairness.note", lang))
             st.dataframe([one.model_dump() for one in found.fairness], hide_index=True, width="stretch")
     if len(shown) > 1:
         _above(shown, weighted, run, lang)
+    if run.inputs_kept and run.purged_at is None:
+        trial(services, run, found, weighted, lang)
     _one_person(services, shown, weighted, run, lang)
     _decisions(services, run, version, everybody, weighted, lang)
-
-
-def _weights(found: Match, run: Run, lang: Lang) -> list[Requirement]:
-    """The requirements with the weights and hardness that the person sets here."""
-    with st.expander(_say("page.weights", lang)):
-        rows = [
-            {"id": one.id, "text": one.text, "hard": bool(one.hard), "weight": float(one.weight or 0)}
-            for one in found.requirements
-        ]
-        labels = {
-            "id": st.column_config.TextColumn(_say("field.id", lang)),
-            "text": st.column_config.TextColumn(_say("field.requirement", lang), width="large"),
-            "hard": st.column_config.CheckboxColumn(_say("value.hard", lang)),
-            "weight": st.column_config.NumberColumn(
-                _say("field.weight", lang), min_value=0.0, max_value=100.0, step=0.5
-            ),
-        }
-        edited = st.data_editor(
-            rows, key=f"hr-weights-{run.run_id}", hide_index=True, disabled=["id", "text"], column_config=labels
-        )
-    return [Requirement.model_validate(row) for row in edited]
 
 
 def _again(found: Match, weighted: Sequence[Requirement]) -> list[Candidate]:
@@ -104,51 +85,24 @@ def _filtered(everybody: list[Candidate], weighted: Sequence[Requirement], run: 
     ]
 
 
-def _table(
-    shown: Sequence[Candidate], weighted: Sequence[Requirement], interviews: dict[str, float], lang: Lang
-) -> None:
+def _table(shown: Sequence[Candidate], interviews: dict[str, float], lang: Lang) -> None:
     rows = []
     for one in shown:
         row: dict[str, Any] = {
-            _say("field.rank", lang): one.rank,
-            _say("field.file", lang): short(one),
-            _say("field.score", lang): one.score,
-            _say("field.years", lang): one.years,
-            _say("field.decision", lang): _say(f"decision.{one.decision}", lang),
-        }
-        if interviews:
-            row[_say("field.interview", lang)] = interviews.get(short(one))
-        rows.append(row | {verdict.requirement: _SIGNS[verdict.verdict] for verdict in one.verdicts})
-    help_of = {one.id: st.column_config.TextColumn(one.id, help=literal(one.text)) for one in weighted}
-    st.dataframe(rows, hide_index=True, column_config=help_of, width="stretch")
+            "rank": one.rank, "file": short(one), "score": one.score,
+            **{kind: sum(v.verdict == kind for v in one.verdicts) for kind in _SIGNS},
+            "years": one.years, "decision": _say(f"decision.{one.decision}", lang),
+        }  # fmt: skip
+        rows.append(row | ({"interview": interviews.get(short(one))} if interviews else {}))
+    made = st.column_config
+    columns: dict[str, Any] = {
+        name: made.Column(_say(f"field.{name}", lang)) for name in ("rank", "file", "years", "decision", "interview")
+    }
+    columns["score"] = made.ProgressColumn(_say("field.score", lang), min_value=0, max_value=100, format="%.1f")
+    for kind, sign in _SIGNS.items():
+        columns[kind] = made.NumberColumn(sign, help=_say(f"verdict.{kind}", lang), width="small")
+    st.dataframe(rows, hide_index=True, column_config=columns, width="stretch")
     st.caption("　".join(f"{sign} {_say(f'verdict.{name}', lang)}" for name, sign in _SIGNS.items()))
-
-
-def _heat_map(shown: Sequence[Candidate], weighted: Sequence[Requirement], lang: Lang) -> None:
-    """People by requirements in colours; the words of a verdict when one points at it."""
-    import altair
-    import pandas
-
-    names = {one.id: one.text for one in weighted}
-    order = [f"{one.rank}. {short(one)}" for one in shown[:_SHOWN]]
-    who, what, how, words = (_say(f"field.{key}", lang) for key in ("file", "requirement", "verdict", "evidence"))
-    cells = pandas.DataFrame(
-        {
-            who: label, "id": verdict.requirement, what: names[verdict.requirement],
-            how: _say(f"verdict.{verdict.verdict}", lang), words: " / ".join(e.quote for e in verdict.evidence)[:200],
-        }
-        for label, one in zip(order, shown, strict=False)
-        for verdict in one.verdicts
-    )  # fmt: skip
-    scale = altair.Scale(domain=[_say(f"verdict.{name}", lang) for name in _COLOURS], range=list(_COLOURS.values()))
-    chart = altair.Chart(cells).mark_rect(stroke="white", strokeWidth=1, cornerRadius=2)
-    chart = chart.encode(
-        x=altair.X("id:N", sort=list(names), title=None, axis=altair.Axis(labelAngle=0, orient="top")),
-        y=altair.Y(f"{who}:N", sort=order, title=None, axis=altair.Axis(labelLimit=220)),
-        color=altair.Color(f"{how}:N", scale=scale, title=None, legend=altair.Legend(orient="bottom")),
-        tooltip=[who, what, how, words],
-    )
-    st.altair_chart(chart.properties(height=altair.Step(22)), width="stretch")
 
 
 def _above(shown: Sequence[Candidate], weighted: Sequence[Requirement], run: Run, lang: Lang) -> None:
