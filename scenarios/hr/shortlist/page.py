@@ -20,9 +20,9 @@ from ..models import Candidate, Choice, Match, Requirement
 from ..people import short_name
 from ..ranking import ranked, score
 from .compared import differences, missed
-from .heat_map import heat_map
-from .trial import trial
-from .weights import weights
+from .heat_map.page import heat_map
+from .trial.page import trial
+from .weights.page import weights
 
 _BADGES: dict[str, Any] = {"met": "green", "partly": "orange", "not_met": "red", "not_stated": "gray"}
 _SIGNS = {"met": "✓", "partly": "△", "not_met": "✗", "not_stated": "–"}
@@ -89,11 +89,11 @@ def _table(shown: Sequence[Candidate], interviews: dict[str, float], lang: Lang)
     rows = []
     for one in shown:
         row: dict[str, Any] = {
-            "rank": one.rank, "file": short(one), "score": one.score,
-            **{kind: sum(v.verdict == kind for v in one.verdicts) for kind in _SIGNS},
-            "years": one.years, "decision": _say(f"decision.{one.decision}", lang),
+            "rank": one.rank, "file": short(one), "score": one.score, "years": one.years,
+            "decision": _say(f"decision.{one.decision}", lang),
         }  # fmt: skip
-        rows.append(row | ({"interview": interviews.get(short(one))} if interviews else {}))
+        row |= {"interview": interviews.get(short(one))} if interviews else {}
+        rows.append(row | {kind: sum(v.verdict == kind for v in one.verdicts) for kind in _SIGNS})
     made = st.column_config
     columns: dict[str, Any] = {
         name: made.Column(_say(f"field.{name}", lang)) for name in ("rank", "file", "years", "decision", "interview")

@@ -6,8 +6,8 @@ import streamlit as st
 
 from workbench.texts import Lang, text
 
-from ..models import Candidate, Requirement
-from ..people import short_name
+from ...models import Candidate, Requirement
+from ...people import short_name
 
 _COLOURS = {"met": "#2e7d5b", "partly": "#d9a441", "not_met": "#c0504d", "not_stated": "#b7bcc4"}
 _SHOWN = 40

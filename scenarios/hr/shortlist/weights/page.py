@@ -8,7 +8,7 @@ import streamlit as st
 from ui.literal import literal, short
 from workbench.texts import Lang, text
 
-from ..models import Requirement
+from ...models import Requirement
 
 _HIGHEST = 10.0
 

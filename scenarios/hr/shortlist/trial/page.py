@@ -12,9 +12,9 @@ from workbench.run import Run, RunContext
 from workbench.services import Services
 from workbench.texts import Lang, text
 
-from ..models import Match, MatchRequest, Requirement, Stability
-from ..people import short_name
-from ..robustness import Swap, stability, swapped
+from ...models import Match, MatchRequest, Requirement, Stability
+from ...people import short_name
+from ...robustness import Swap, stability, swapped
 
 
 def trial(services: Services, run: Run, found: Match, weighted: Sequence[Requirement], lang: Lang) -> None:
