@@ -11,9 +11,10 @@ Likeness = Callable[[str, Sequence[str]], Sequence[float]]
 
 HEAD = 1200
 """Characters of a resume's top, where summary, strengths and the latest job stand, that are compared as a whole."""
-_PASSAGES = ((500, 1000), (1000, 1500))
-"""Further pieces compared one by one: what somebody did is drowned in a long text. What a resume is too short for is
-left out. More of them, the titles held and shared words were tried and add nothing that lasts (``bench.hr``)."""
+_PASSAGE = 500
+_AFTER_FIRST = slice(1, 3)
+"""Two further passages, whole lines of about so many characters, compared one by one: what somebody did is drowned in a
+long text. More of them cost time; the titles held and shared words were tried and add nothing that lasts."""
 STRANGERS = (
     "Registered nurse, patient care on a hospital ward", "Java developer, back-end services and databases",
     "Accountant, general ledger and tax filing", "Sales representative, retail customers and targets",
@@ -45,13 +46,25 @@ def closeness(job: str, resumes: Sequence[str], likeness: Likeness) -> list[floa
 
 def _near(job: str, resumes: Sequence[str], likeness: Likeness) -> list[float]:
     heads = [text[:HEAD] for text in resumes]
-    pieces = [[text[low:high] for low, high in _PASSAGES if len(text) > low] for text in resumes]
+    pieces = [_passages(text)[_AFTER_FIRST] for text in resumes]
     one_by_one = iter(_told_apart(job, [piece for own in pieces for piece in own], likeness))
     found = []
     for head, own in zip(_told_apart(job, heads, likeness), pieces, strict=True):
         passages = [next(one_by_one) for _ in own]
         found.append((head + mean(passages)) / 2 if passages else head)
     return found
+
+
+def _passages(text: str) -> list[str]:
+    """Whole lines together, up to ``_PASSAGE`` characters, from the top as far as they are compared."""
+    found = [""]
+    for line in text.split("\n"):
+        if found[-1] and len(found[-1]) + len(line) > _PASSAGE:
+            if len(found) == _AFTER_FIRST.stop:
+                break
+            found.append("")
+        found[-1] += line + "\n"
+    return [one[: 2 * _PASSAGE] for one in found if one.strip()]
 
 
 def _told_apart(job: str, texts: Sequence[str], likeness: Likeness) -> list[float]:

@@ -23,7 +23,10 @@ _EFFECT = re.compile(
     r"提升|提高|增长|降低|减少|下降|节省|节约|缩短|完成|实现|突破|达|increas|reduc|grew|grow|sav|cut|improv|achiev|deliver|lower|rais|boost",
     re.IGNORECASE,
 )
+_STUDIED = re.compile(r"专业(?:毕业|背景|优先)?[。；;]?$|学历|学位|\b(?:degree|diploma)\b", re.IGNORECASE)
+"""Requirements that a certificate settles and no story does."""
 _AT_MOST = {"timeline": 2, "terms": 2}
+_HEADER = 100
 _EACH = 3
 """Questions of each kind that a guide holds at least, where the resume and the job give enough."""
 
@@ -100,7 +103,7 @@ def _claim(case: Case, requirement: Requirement, tests: Sequence[Condition], ver
     """What the resume claims to the point: how deep does it go?"""
     subject = subject_of(tests)
     checked_on_paper = all(
-        isinstance(test, asked.DegreeLevel | asked.Lives | asked.Pays | asked.Score) for test in tests
+        isinstance(test, asked.DegreeLevel | asked.Lives | asked.Pays | asked.Starts | asked.Score) for test in tests
     )
     if checked_on_paper or not verdict.evidence or (subject and subject.kind == "certificate"):
         return
@@ -124,12 +127,14 @@ def _gap(case: Case, requirement: Requirement, tests: Sequence[Condition], verdi
     worth = (
         (requirement.weight or 0.5) * (1.5 if requirement.hard else 1.0) * (1.6 if verdict.verdict == "partly" else 1.5)
     )
-    if any(isinstance(test, asked.Lives | asked.Pays) for test in tests):
+    if any(isinstance(test, asked.Lives | asked.Pays | asked.Starts) for test in tests):
         question = _plain(case, "terms", lead + case.say("ask.terms"), why, quotes, requirement.id, "terms")
         return Idea(worth * 0.6, "terms:" + requirement.id, question)
-    if any(isinstance(test, asked.DegreeLevel | asked.Score) for test in tests) or (
-        subject and subject.kind == "certificate"
-    ):
+    if subject and subject.kind == "language" and verdict.verdict == "not_met":
+        question = _plain(case, "gap", lead + case.say("ask.language"), why, quotes, requirement.id, "language")
+        return Idea(worth * 0.8, "language:" + subject.name, question)
+    on_paper = _STUDIED.search(requirement.text) or (subject and subject.kind == "certificate")
+    if on_paper or any(isinstance(test, asked.DegreeLevel | asked.Score) for test in tests):
         question = _plain(case, "gap", lead + case.say("ask.paper"), why, quotes, requirement.id, "paper")
         return Idea(worth * 0.8, "paper:" + requirement.id, question)
     return _made(case, "gap", lead, why, quotes, requirement.id, subject, worth)
@@ -260,7 +265,9 @@ def _history(case: Case, resume: Resume) -> Iterator[Idea]:
 
 
 def _header(entry: Entry) -> tuple[int, int]:
-    return entry.span.start, entry.span.end
+    """Where a job is named beside its dates, as far as that can be read at a glance."""
+    short = entry.header_end - entry.start <= _HEADER
+    return (entry.start, entry.header_end) if short else (entry.span.start, entry.span.end)
 
 
 def _job_alone(case: Case) -> Iterator[Idea]:

@@ -61,10 +61,30 @@ def test_everybody_stands_in_the_table_and_the_first_persons_words_are_quoted(
     run = _run(services, "match", resumes=[str(tmp_path / "wei.txt"), str(tmp_path / "li.txt")])
     shown = AppTest.from_function(_drawn, args=(str(tmp_path), run.run_id), default_timeout=60).run()
     assert not shown.exception
-    table = next(one.value for one in shown.dataframe if "Score" in one.value)
-    assert list(table["Resume"]) == ["wei.txt", "li.txt"] and list(table["r1"]) == ["✓", "–"]
+    table = next(one.value for one in shown.dataframe if "score" in one.value)
+    assert list(table["file"]) == ["wei.txt", "li.txt"] and list(table["met"]) == [2, 0]
     assert any("MySQL" in one.value for one in shown.text)
     assert "rejects nobody" in shown.info[0].value
+
+
+def test_a_slider_moves_the_scores_at_once(services: Services, tmp_path: Path) -> None:
+    run = _run(services, "match", resumes=[str(tmp_path / "wei.txt"), str(tmp_path / "li.txt")])
+    shown = AppTest.from_function(_drawn, args=(str(tmp_path), run.run_id), default_timeout=60).run()
+
+    def scores() -> list[float]:
+        return list(next(one.value for one in shown.dataframe if "score" in one.value)["score"])
+
+    before = scores()
+    shown.slider[0].set_value(10.0).run()
+    assert scores()[0] > before[0]
+
+
+def test_the_list_is_tried_with_other_genders_ages_and_names(services: Services, tmp_path: Path) -> None:
+    run = _run(services, "match", resumes=[str(tmp_path / "wei.txt"), str(tmp_path / "li.txt")])
+    shown = AppTest.from_function(_drawn, args=(str(tmp_path), run.run_id), default_timeout=60).run()
+    shown.button(key=f"hr-trial-{run.run_id}-run").click().run()
+    assert not shown.exception
+    assert "none of 2 scores moved" in shown.success[0].value
 
 
 def test_a_decision_is_saved_with_its_name_and_weights_move_the_ranks(services: Services, tmp_path: Path) -> None:
