@@ -130,6 +130,11 @@ def _finding(change: Change, deliverable: Comparison, lang: Lang) -> Finding:
             lang,
             kind=text(f"scenarios.contracts:compare.kind.{change.kind}", lang),
             clause=change.clause or text("scenarios.contracts:compare.head", lang),
+        )
+        + (
+            text("scenarios.contracts:compare.was", lang, before=change.before[:200])
+            if change.kind == "replace"
+            else ""
         ),
         where=Where(quote=(change.after or change.before)[:400]),
         basis=change.reason,
