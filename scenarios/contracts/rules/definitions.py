@@ -29,8 +29,31 @@ def check(contract: Contract) -> Iterator[Issue]:
         stem = term.name[:-1].lower() if term.name.isascii() else term.name  # "Services" also covers Service
         if words.count(stem) < 2:
             yield Issue("definition.unused", "warning", term.start, term.end, {"term": term.name})
-    if sum(term.formal for term in terms) >= _FORMAL and contract.lang == "zh":
-        yield from _undefined(contract, {term.name for term in terms})
+    if contract.lang != "zh":
+        return
+    known = {term.name for term in terms}
+    if sum(term.formal for term in terms) >= _FORMAL:
+        yield from _undefined(contract, known)
+    else:
+        yield from _nowhere(contract, known)
+
+
+_HEAD = re.compile(
+    r"[\u4e00-\u9fff]{2,7}(?:日|期间|期限|条件|事件|情形|目的|标准|信息|资料|费用|款项|价款|金额|成果|里程碑|区域|范围|人员|义务|权益"
+    r"|知识产权|账户|文件)"
+)
+"""A word for a thing of the contract with what narrows it: 结算基准日, 许可目的."""
+
+
+def _nowhere(contract: Contract, known: set[str]) -> Iterator[Issue]:
+    """In a contract without definitions, a word in quotation marks that needs one and is used once."""
+    text = contract.folded
+    for term in quoted(text):
+        before, behind = text[max(0, term.start - 24) : term.start - 1], text[term.end + 1 : term.end + 8]
+        if term.name in known or not _HEAD.fullmatch(term.name) or _NO_TERM.search(term.name):
+            continue
+        if not _MARKED.search(before) and not _NO_TERM.match(behind) and text.count(term.name) == 1:
+            yield Issue("definition.undefined", "warning", term.start, term.end, {"term": term.name})
 
 
 def _undefined(contract: Contract, known: set[str]) -> Iterator[Issue]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from ..contract import Contract
 from ..issue import Issue
 from ..percents import Percent
+from ..sides import SIDE
 
 _BASE = (
     r"(?:总价款?|总额|总金额|总费用|总造价|价款|货款|工程款|合同款|合同价|金额|费用?|报酬|酬金|租金"
@@ -68,6 +69,8 @@ def _payments(contract: Contract) -> Iterator[Issue]:
     """Payment shares that follow one another; 付至 and 累计 state the sum so far."""
     text = contract.folded
     for group in _groups(contract):
+        if any(percent.share > 100 for percent in group) or _of_sums_too(contract, group):
+            continue
         total = Decimal(0)
         for percent in group:
             so_far = _CUMULATIVE.search(text, max(0, percent.start - 40), percent.start)
@@ -81,6 +84,15 @@ def _payments(contract: Contract) -> Iterator[Issue]:
         yield Issue(
             "amount.percent_sum", "error", group[0].start, group[-1].end, {"shares": shares, "sum": f"{total}%"}
         )
+
+
+def _of_sums_too(contract: Contract, group: list[Percent]) -> bool:
+    """Whether one of the instalments between the shares is given as a sum alone: 定金20%及预付款72,000元."""
+    text = contract.folded
+    between = [a for a in contract.amounts if group[0].end <= a.start < group[-1].start and not a.spelt]
+    return any(
+        re.search(rf"(?:及|和|、|与){_PART}\s*(?:人民币|¥)?$", text[max(0, a.start - 14) : a.start]) for a in between
+    )
 
 
 def _groups(contract: Contract) -> Iterator[list[Percent]]:
@@ -134,9 +146,9 @@ def _is_payment(contract: Contract, percent: Percent) -> bool:
 
 
 _DIVIDE = re.compile(
-    r"分成|分配|分享|分红|出资|占股|持股|股权比例|占(?:注册资本|总投资|股份|总额|合资公司)|承担比例|利润|收益"
+    r"分成|分配|分享|分担|分摊|分红|出资|占股|持股|股权比例|占(?:注册资本|总投资|股份|总额|合资公司)|承担比例|利润|收益"
 )
-_PARTY_SHARE = re.compile(r"(?P<party>[甲乙丙丁]方|双方|各方)(?:[^%。；\n，,]{0,20}?)(?P<share>\d+(?:\.\d+)?)\s*%")
+_PARTY_SHARE = re.compile(rf"(?P<party>{SIDE}|双方|各方)(?:[^%。；\n，,]{{0,20}}?)(?P<share>\d+(?:\.\d+)?)\s*%")
 _SPLIT = re.compile(
     r"(?:甲、?乙|双方|两方|各方|二者)[^%。；\n]{0,20}?(?:按照?|以|各占)?\s*(?P<one>\d+(?:\.\d+)?)\s*%?\s*(?:和|、"
     r"|与|:|比|,|，|及|/)\s*(?P<other>\d+(?:\.\d+)?)\s*%?的?(?:比例|分成)"

@@ -84,6 +84,8 @@ _MADE_OF = re.compile(
     r"(?:元|整|圆|\))*\s*(?:\([^)]{0,24}\))?\s*[,，;；。]?\s*(?:\(?(?:其中|包括|包含|含|由以下|具体为|具体如下"
     r"|分别为|构成如下|组成如下|明细如下)[^\d¥。；]{0,12}?[:：]?|[:：])\s*"
 )
+_THEREOF = re.compile(r"[^\d\n¥]{0,30}[,，;；。]\s*(?:其中|由以下|明细如下|构成如下)\s*[:：]?\s*")
+"""The same behind a few other words: 合同价款153万元，采用固定总价。其中装饰工程98万元."""
 _ITEM = re.compile(
     r"[、,，;；和及]?\s*(?:\(?\d[).、]|[①-⑩])?\s*(?P<name>[\u4e00-\u9fff()A-Za-z]{2,16}?)(?:为"
     r"|是|:|计|共)?\s*(?:人民币)?\s*$"
@@ -98,7 +100,7 @@ def _composed(contract: Contract) -> Iterator[Issue]:
     """合同总价80万元，其中：设备费50万元，安装费20万元，培训费10万元: the items of a total."""
     text = contract.folded
     for total in contract.totals:
-        lead = _MADE_OF.match(text, total.end)
+        lead = _MADE_OF.match(text, total.end) or _THEREOF.match(text, total.end)
         if lead is None:
             continue
         items: list[Amount] = []

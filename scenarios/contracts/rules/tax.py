@@ -52,11 +52,20 @@ def check(contract: Contract) -> Iterator[Issue]:
             }
             if places:  # the word next to the sum, 不含税 rather than the 税 in it
                 found.setdefault(max(places, key=places.__getitem__), amount)
+        whole = next((a for a in contract.totals if start <= a.start < end and a not in found.values()), None)
+        if (
+            whole
+            and "gross" not in found
+            and "net" in found
+            and whole.start < found["net"].start
+            and not re.search("单价|每|unit|per ", text[whole.end : found["net"].start])
+        ):
+            found["gross"] = whole  # 总价113万元，其中不含税价100万元，税额13万元
         rates = [
             percent.share
             for percent in contract.percents
             if start <= percent.start < end
-            and percent.share in _USUAL_RATES
+            and (percent.share in _USUAL_RATES or contract.lang == "en")
             and (
                 _RATE.search(text[max(start, percent.start - 24) : percent.start])
                 or _RATE.search(text[percent.end : percent.end + 6])
