@@ -54,10 +54,14 @@ _NOTHING_ASKED = re.compile(
 _MOST = 24
 _LONGEST_SENTENCE = 200
 _PARTS = re.compile(
-    r"[，,；;、]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])|\s+(?:and|with)\s+|\s+(?=(?:based|living) in\b)", re.IGNORECASE
+    r"[，,；;、]\s*|(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])|\s+(?:and|with)\s+|\s+(?=(?:based|living) in\b)|\s+(?=(?:under|below|up to) [$€£]?\d)", re.IGNORECASE
 )  # fmt: skip
 HARD, SKILL, SOFT, PROSE = 3.0, 2.0, 1.0, 0.5
 """Weights that a requirement gets from its words: a hard one, a skill, anything else, what was only told in prose."""
+_WHO = re.compile(
+    r"(?:请|帮我)*(?:找|招|要|需要)?(?:一[个名位])?(?:在|住在?)?(?P<first>[^，,。的]{2,14})的(?P<post>[\u3400-\u9fff]{2,10})$"
+)
+_PAY = re.compile(r"^\d[\d.]*\s*[kK千万][\u3400-\u9fff]{0,3}$")
 Source = Literal["wanted", "nice", "prose"]
 
 
@@ -143,7 +147,7 @@ def _sentence(text: str) -> list[str]:
     line = text.strip()
     if "\n" in line or len(line) > _LONGEST_SENTENCE:
         return []
-    parts = _PARTS.split(line)
+    parts = [piece for part in _PARTS.split(line) for piece in _described(part)]
     found: list[str] = []
     for part in filter(None, map(str.strip, parts)):
         tests = conditions(part)
@@ -154,6 +158,16 @@ def _sentence(text: str) -> list[str]:
             found.append(part)
     testable = [part for part in found if not isinstance(conditions(part)[0], Words)]
     return testable if len(found) > 1 or any(isinstance(test, Years | DegreeLevel) for test in conditions(line)) else []
+
+
+def _described(part: str) -> list[str]:
+    """``找一个在深圳的产品经理`` asks for a place and a post, ``30K以内的前端`` for a pay and a post."""
+    match = _WHO.match(part.strip())
+    if not match or not find(match["post"], "role", "skill"):
+        return [part]
+    first = match["first"]
+    first = f"月薪{first}" if _PAY.search(first) else first
+    return [part] if isinstance(conditions(first)[0], Words) else [first, match["post"]]
 
 
 def _section(line: str) -> str:
