@@ -55,6 +55,8 @@ _SEASONS = {"spring": 3, "summer": 6, "fall": 9, "autumn": 9, "winter": 12, "春
 _LEFT = re.compile(
     r"^[^。；;\n]{0,16}?(?:离职|离开|辞职|辞去|辞任|退休|结束|为止|止(?!损)|\bleft\b|\bended\b|\bresigned\b|\bquit\b)"
 )
+_AHEAD = 72
+"""Months that a course or a contract may still run; what ends later is a slip of the pen."""
 _SENTENCE_END = re.compile(r"[。；;\n]|\.\s")
 
 
@@ -105,7 +107,7 @@ def spans(text: str, today: date) -> Iterator[Span]:
         if first_year and last_year and first // 12 == last // 12:
             first, last = first // 12 * 12, first // 12 * 12 + 11
             last = min(last, this_month) if first <= this_month else last
-        valid = first_ok and last_ok and first <= last and first <= this_month
+        valid = first_ok and last_ok and first <= last and first <= this_month and last <= this_month + _AHEAD
         yield Span(first, min(last, this_month) if valid else last, match.start(), end, running, valid, by_year)
 
 

@@ -86,5 +86,7 @@ def _remarks(resume: Resume) -> list[Remark]:
         Remark(rule="resume.hidden_text", quote=hidden.text[:200], page=hidden.page)
         for hidden in resume.document.hidden
     ]
+    scans = [page.number for page in resume.document.pages if page.ocr]
+    found += [Remark(rule="resume.ocr", page=scans[0], detail=str(len(scans)))] if scans else []
     pages = len(resume.document.pages)
     return [*found, Remark(rule="resume.long", detail=str(pages))] if pages >= integrity.LONG else found

@@ -59,6 +59,10 @@ def _alternatives(pattern: str) -> list[str]:
     return [*parts, pattern[start:]]
 
 
+_BORN = re.compile(
+    r"(?:出生(?:年月|日期|于)?|生\s*日|\bborn(?: on| in)?|\bdate of birth|\bdob)\s*[:|]?\s*(?:\|\s*)?(?:\d{1,2}[./ -]\w{1,9}[./ -])?((?:19|20)\d\d)|"
+    r"(?<!\d)((?:19|20)\d\d)\s?年?(?:\d{1,2}月)?出?生(?![\u3400-\u9fff])"
+)
 _PROTECTED = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _HIDDEN.items()}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PROTECTED_ENGLISH = {  # the same without the Chinese alternatives, for texts that hold no Chinese: half the time
@@ -96,6 +100,12 @@ class Person:
                 parts += [text[place:start], MASK * (trait.end - start)]
                 place = trait.end
         return "".join([*parts, text[place:]])
+
+
+def born(text: str) -> int | None:
+    """The year of birth, where it is stated: with it dates that cannot be are told, and nothing is scored."""
+    said = _BORN.search(folded(text))
+    return int(said.group(1) or said.group(2)) if said else None
 
 
 def person(text: str, lines: list[Line]) -> Person:

@@ -14,7 +14,7 @@ from workbench.document import SourceDocument
 from . import sections
 from .dates import Span, spans
 from .degrees import BACHELOR, FULL_TIME, OPEN, PART_TIME, Degree, degrees, named
-from .person import Person, person
+from .person import Person, born, person
 from .sections import BULLET, EMPLOYER, Line
 from .taxonomy import Mention, find, folded
 from .wording import terms
@@ -46,6 +46,8 @@ _POST = re.compile(
 _WORKED = re.compile(r"\b(?:taught|worked|employed|served as|joined|have been (?:a|an|the|working|teaching))\b|任职|担任|就职于|入职|从事|供职|做[\u3400-\u9fff]{1,8}(?:工作|开发)|(?<=离开)", re.IGNORECASE)  # fmt: skip
 """Words of a sentence that tell of work."""
 _PROJECT = re.compile(r"项目|\bproject\b", re.IGNORECASE)
+_GROWN = 12
+"""At this age nobody has finished a job or a higher school."""
 _LONGEST_QUOTE = 240
 
 
@@ -150,8 +152,18 @@ def read_resume(file: str, document: SourceDocument, today: date) -> Resume:
     lines = sections.lines(text)
     who = person(text, lines)
     seen = who.masked(text)
-    entries = _entries(text, lines, today)
+    entries = _possible(_entries(text, lines, today), born(text))
     return Resume(file, document, text, seen, who, lines, entries, _degrees(text, lines, entries, today))
+
+
+def _possible(entries: list[Entry], birth: int | None) -> list[Entry]:
+    """The entries; what ended before somebody was grown cannot be."""
+    if birth is None:
+        return entries
+    grown = (birth + _GROWN) * 12
+    return [
+        replace(entry, span=replace(entry.span, valid=False)) if entry.span.last < grown else entry for entry in entries
+    ]
 
 
 def _entries(text: str, lines: Sequence[Line], today: date) -> list[Entry]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from .taxonomy import folded
 
 _RUN = re.compile(r"[a-z][a-z0-9+#]*|[\u3400-\u9fff]+")
-COMMON = frozenset(
+_STOP = frozenset(
     """a an the of in on to for and or with as at by from is are was were be been has have had must should will would can could may
     this that these those it its their our your you we they he she his her him i my me who which what when where how able ability
     experience experienced knowledge skill skills strong good excellent proven solid working work relevant related required
@@ -28,10 +28,10 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _terms(run: str) -> tuple[str, ...]:
     if run.isascii():
-        return () if run in COMMON else (stem(run),)
+        return () if run in _STOP else (stem(run),)
     import rjieba
 
-    words = [word for word in rjieba.cut(run) if len(word) > 1 and word not in COMMON]
+    words = [word for word in rjieba.cut(run) if len(word) > 1 and word not in _STOP]
     return tuple(words or (run[:2],))
 
 

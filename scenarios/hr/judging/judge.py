@@ -6,7 +6,6 @@ from datetime import date
 from workbench.texts import Lang, text
 
 from .. import requirement as asked
-from ..closeness import Likeness
 from ..models import Evidence, Verdict
 from ..requirement import Condition, is_discriminatory
 from ..resume import Resume
@@ -14,35 +13,27 @@ from ..taxonomy import Concept
 from . import circumstances
 from .degree import degree, school
 from .languages import score, speaks
-from .near import near
 from .part import Part, best, together
 from .shown import shown
 from .words import words
 from .years import years
 
 _QUOTES = 8
-_BY_NAME = ("certificate", "language", "major")
 
 
 class Judge:
-    """Decides for one day and in one language. ``about`` are the concepts of the job's title: what "relevant" means.
-    ``likeness`` finds what is said in other words; without it only the same words, or those of the taxonomy, count."""
+    """Decides for one day and in one language. ``about`` are the concepts of the job's title: what "relevant" means."""
 
-    def __init__(
-        self, today: date, lang: Lang, about: Sequence[Concept] = (), likeness: Likeness | None = None
-    ) -> None:
+    def __init__(self, today: date, lang: Lang, about: Sequence[Concept] = ()) -> None:
         self._today = today
         self._lang: Lang = lang
         self._about = about
-        self._likeness = likeness
 
     def verdict(self, resume: Resume, identity: str, words: str, conditions: Sequence[Condition]) -> Verdict:
         """The verdict on a requirement whose ``words`` were read as ``conditions``."""
         if is_discriminatory(words) and all(isinstance(condition, asked.Words) for condition in conditions):
             return Verdict(requirement=identity, verdict="not_stated", reason=self._say("reason.discriminatory"))
         parts = [self._decide(resume, condition) for condition in conditions]
-        if self._likeness and {part.decision for part in parts} == {"not_stated"} and all(map(_soft, conditions)):
-            parts = [near(resume, words, self._likeness, self._say)]
         between = "；" if self._lang == "zh" else "; "
         return Verdict(
             requirement=identity,
@@ -82,14 +73,6 @@ class Judge:
         concept = values.pop("concept", None)
         named = {"name": concept.label(self._lang)} if isinstance(concept, Concept) else {}
         return text(f"scenarios.hr:{key}", self._lang, **values, **named)
-
-
-def _soft(condition: Condition) -> bool:
-    """Whether closeness in meaning may decide it: never a hard fact, nor whether a product is known by its name."""
-    return isinstance(condition, asked.Words) or (
-        isinstance(condition, asked.Shown)
-        and not any(one.kind in _BY_NAME or one.name[0].isupper() for one in condition.concepts)
-    )
 
 
 def _evidence(resume: Resume, parts: Iterable[Part]) -> list[Evidence]:

@@ -1,12 +1,13 @@
 """What comes in a pile of resumes besides resumes, through the command line: each is named, nobody is made up."""
 
+import importlib.util
 import json
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 GOOD = """{name}
 电话：{phone}
@@ -76,6 +77,31 @@ def test_each_is_named_and_nobody_is_made_up(answer: dict[str, Any]) -> None:
     assert "stuffed.txt" in _named(answer, "resume.stuffing")
     assert "dates.txt" in _named(answer, "resume.impossible_dates")
     assert "two.txt" in _named(answer, "resume.two_people")
+
+
+def test_a_photo_that_can_be_read_is_read_and_said_to_be_recognised(tmp_path: Path, call: Any) -> None:
+    photo = Image.new("RGB", (1000, 700), "white")
+    lines = [
+        "JANE ROE",
+        "jane.roe@example.com",
+        "Work experience",
+        "2018.03 - 2024.06 Java developer, Oak Ltd",
+        "MySQL",
+    ]
+    for row, words in enumerate(lines):
+        ImageDraw.Draw(photo).text((60, 60 + 110 * row), words, fill="black", font=ImageFont.load_default(44))
+    photo.save(tmp_path / "photo.png")
+    request = tmp_path / "photo.json"
+    request.write_text(
+        json.dumps({"job": JOB, "resumes": [str(tmp_path / "photo.png")], "as_of": "2026-11-25"}), "utf-8"
+    )
+    _, found = call("run", "hr", "match", "--request", request, "--lang", "en")
+    if importlib.util.find_spec("rapidocr"):
+        (one,) = found["deliverable"]["candidates"]
+        assert one["years"] == 6.3
+        assert "photo.png" in _named(found, "resume.ocr")
+    else:
+        assert [Path(one["file"]).name for one in found["deliverable"]["unreadable"]] == ["photo.png"]
 
 
 def test_orders_and_stuffing_move_no_score(answer: dict[str, Any]) -> None:

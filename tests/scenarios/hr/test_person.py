@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from scenarios.hr.integrity import timeline
 from scenarios.hr.resume import Resume
 from scenarios.hr.understanding import understood
 from workbench.document import SourceDocument
@@ -54,3 +55,23 @@ def test_a_degree_under_the_title_of_the_resume_is_no_job() -> None:
         "冯锐的简历\n2008～2012 华南理工大学 车辆工程 工学学士\n2012～2015 广州某汽车零部件公司 CAE分析工程师"
     )
     assert [entry.kind for entry in resume.entries] == ["education", "work"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jane Roe\njane@example.com\n2019.03 - 2035.06 Clerk, Oak Ltd",
+        "张伟\n出生年月：2005.08\n2008.03-2012.06 某公司 工程师",
+        "张伟 2005年生\n2008.03-2012.06 某公司 工程师",
+        "Jane Roe\nDate of birth: 12 May 2004\n2006 - 2010 University of Leeds, BSc",
+    ],
+)
+def test_dates_that_cannot_be_count_for_nothing(text: str) -> None:
+    resume = _read(text)
+    assert [entry.span.valid for entry in resume.entries] == [False]
+    assert [sign.rule for sign in timeline(resume)] == ["resume.impossible_dates"]
+
+
+def test_a_course_that_still_runs_is_no_slip() -> None:
+    resume = _read("张伟\n出生年月：2004.08\n教育\n2024.09-2028.06 某大学 本科")
+    assert [entry.span.valid for entry in resume.entries] == [True]
