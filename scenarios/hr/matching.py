@@ -30,7 +30,7 @@ def compared(
 ) -> Match:  # fmt: skip
     """The shortlist of ``people`` whose files were read: each with further files of the same person."""
     job = read_job(document(request.job, context).text, request.requirements)
-    judge = Judge(day_of(request, context), context.lang, job.about, context.knowledge.likeness)
+    judge = Judge(day_of(request, context), context.lang, job.about)
     near = closeness(_described(job), [one.seen for one, _ in people], context.knowledge.likeness)
     candidates = [
         _candidate(job, judge, resume, also, nearness, request.blind)

@@ -73,7 +73,7 @@ def case_of(request: InterviewRequest, context: RunContext) -> Case:
     if not tells_of_somebody(resume):
         silent = [Verdict(requirement=one.id, verdict="not_stated") for one in job.requirements]
         return Case(job.title, read, None, job.requirements, job.tests, silent, context.lang)
-    judge = Judge(today, context.lang, job.about, context.knowledge.likeness)
+    judge = Judge(today, context.lang, job.about)
     verdicts = [
         judge.verdict(resume, one.id, one.text, tests) for one, tests in zip(job.requirements, job.tests, strict=True)
     ]
