@@ -19,7 +19,7 @@ from scenarios.marketing.law.rewriting import rewrite
 from scenarios.marketing.law.violations import Context, findings
 
 DATA = Path(__file__).parent / "data"
-PARTS = ("dev", "test", "part7", "part8", "part9", "part10", "part11", "part12")
+PARTS = ("dev", "test", "part7", "part8", "part9", "part10", "part11", "part12", "part13", "part14", "part15")
 
 
 @dataclass(frozen=True)

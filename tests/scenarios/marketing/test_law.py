@@ -40,6 +40,15 @@ def broken(copy: str, **known: str) -> list[str]:
         ("五个邻居里有四个都在喝", "citation"),
         ("出售本市车主电话名单", "message"),
         ("Wipes out migraines in a day", "en"),
+        ("Outlasts every other brand", "en.comparison"),
+        ("Pharmacists everywhere swear by this balm", "en.endorsement"),
+        ("Eat all the cake you like and the kilos still vanish, a weight you will love", "en.weight"),
+        ("We guarantee your dog will love it", "en.guarantee"),
+        ("A free tent when you sign a contract", "en.trap"),
+        ("The deal ends in ten minutes", "en.urgency"),
+        ("Built in America with parts from Mexico", "en.origin"),
+        ("Kids, ask your parents for it tonight", "en"),
+        ("乡下姑娘嫁不出去，快用这瓶。", "discrimination"),
     ],
 )
 def test_a_violation_is_found_with_its_family(copy: str, family: str) -> None:
@@ -141,7 +150,7 @@ def test_every_cited_article_of_a_statute_is_in_the_law_library() -> None:
 
 
 def test_wording_like_a_violation_is_suspected_where_no_rule_names_it() -> None:
-    (finding,) = findings("苹果很脆。皮肤黑的姑娘没前途，快用这瓶。", Context(), "zh")
+    (finding,) = findings("苹果很脆。买它，孩子就聪明。", Context(), "zh")
     assert finding.rule.startswith("suspect.") and finding.severity == "warning"
     assert finding.where.start is not None and finding.where.start >= len("苹果很脆。")
     assert "《广告法》" in finding.basis
