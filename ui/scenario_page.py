@@ -3,18 +3,23 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from pydantic import BaseModel
 
 from workbench.engine import Order
-from workbench.errors import AccessError, NotFoundError
+from workbench.errors import AccessError, NotFoundError, RequestError
+from workbench.examples import Example, loaded, offered
+from workbench.forms import recorded
 from workbench.run import Run
 from workbench.scenario import Scenario, Task
 from workbench.services import Services
 from workbench.texts import Lang, catalogue, text
 
 from . import kept, language, schema_form
+from .attempt import attempt
 from .builtin import still_loading
 from .choices import choices
 from .empty import empty
@@ -28,6 +33,7 @@ from .run_result import Panel, show_progress, show_result
 _IN_A_ROW = 3  # tasks beyond which one row of a control would break
 
 Form = Callable[[Lang], dict[str, Any]]
+Fill = Callable[[str, Any], None]
 Facts = Callable[[dict[str, Any], Lang], Sequence[tuple[str, str]]]
 
 
@@ -35,20 +41,17 @@ Facts = Callable[[dict[str, Any], Lang], Sequence[tuple[str, str]]]
 class Look:
     """What a scenario may say about its page; everything has a default made from its declaration.
 
-    ``form`` draws the fields and returns the request; ``facts`` are (label, value) pairs shown above the draft;
-    ``examples`` are (title, what ``fill`` takes); ``fill`` puts an example into the form,
-    ``refill`` the request of a run whose link was opened. ``panels`` are further tabs of a result; ``fields`` are the
-    parts of a deliverable that people change in place. ``on_panel`` names tasks whose result opens
-    on its first panel.
+    ``form`` draws the fields and returns the request; ``fill`` puts the request of a task into them, an example's or
+    that of a run whose link was opened. ``facts`` are (label, value) pairs shown above the draft; ``panels`` are
+    further tabs of a result; ``fields`` are the parts of a deliverable that people change in place. ``on_panel`` names
+    tasks whose result opens on its first panel.
     """
 
     form: Form | None = None
     facts: Facts | None = None
-    examples: Sequence[tuple[str, Any]] = ()
-    fill: Callable[[Any], None] | None = None
+    fill: Fill | None = None
     panels: Callable[[Run, Lang], Sequence[Panel]] | None = None
     fields: Callable[[Run, Lang], Sequence[Part]] | None = None
-    refill: Callable[[Run], None] | None = None
     on_panel: frozenset[str] = frozenset()
 
 
@@ -84,12 +87,19 @@ def _open(services: Services, scenario: Scenario, look: Look) -> None:
     if run_id == st.session_state.setdefault(key, ""):
         return
     st.session_state[key] = run_id
-    with suppress(NotFoundError):  # the result says so
+    with suppress(NotFoundError, RequestError):  # the result says what is missing or was not kept
         run = services.runs.get(run_id) if run_id else None
         if run and run.scenario == scenario.slug and services.views.may(run, acting(services).person):
             kept.put(f"{scenario.slug}-task", run.task)
-            if untouched and run.request and look.refill:
-                look.refill(run)
+            if untouched and run.request:
+                _fill(scenario, look, run.task, recorded(scenario.task(run.task).request, run))
+
+
+def _fill(scenario: Scenario, look: Look, task: str, request: BaseModel) -> None:
+    if look.fill:
+        look.fill(task, request)
+    else:
+        schema_form.fill(scenario.slug, request)
 
 
 def _form(
@@ -103,7 +113,7 @@ def _form(
 ) -> Order | None:
     """The form; the order when the button was pressed."""
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="form-top"):
-        _examples(scenario, look)
+        _examples(services, scenario, task, look, lang)
     request = look.form(lang) if look.form else schema_form.fields(scenario.slug, task, lang, services.files)
     if scenario.knowledge and not knowledge:
         st.caption(t("form.none_chosen"))
@@ -139,23 +149,29 @@ def _task(services: Services, scenario: Scenario, lang: Lang) -> Task[Any, Any, 
     return scenario.task(chosen or first.name)
 
 
-def _examples(scenario: Scenario, look: Look) -> None:
-    if not look.examples or look.fill is None:
+def _examples(services: Services, scenario: Scenario, task: Task[Any, Any, Any], look: Look, lang: Lang) -> None:
+    """The task's examples: the first in one click, the others in a menu beside it."""
+    found = offered(scenario.slug, task.name, lang)
+    if not found:
         return
-    key, fill, contents = f"{scenario.slug}-example", look.fill, dict(look.examples)
+    load = partial(_load, services, scenario, look)
+    st.button(
+        t("form.example"), key=f"{scenario.slug}-example", help=literal(found[0].title), on_click=load,
+        args=(found[0],), type="tertiary", icon=":material/lightbulb:",
+    )  # fmt: skip
+    others, key = {one.title: one for one in found[1:]}, f"{scenario.slug}-{task.name}-examples"
+    if others:
+        st.menu_button(
+            t("form.examples"), list(others), key=key, type="tertiary", format_func=literal,
+            on_click=lambda: load(others[st.session_state[key]]),
+        )  # fmt: skip
 
-    def load() -> None:
-        fill(contents[st.session_state[key]])
 
-    st.menu_button(
-        t("form.example"),
-        list(contents),
-        key=key,
-        on_click=load,
-        format_func=literal,
-        type="tertiary",
-        icon=":material/lightbulb:",
-    )
+def _load(services: Services, scenario: Scenario, look: Look, example: Example) -> None:
+    def put() -> None:
+        _fill(scenario, look, example.task, loaded(example, scenario, services, acting(services).person))
+
+    attempt(put)
 
 
 def _result(

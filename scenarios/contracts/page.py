@@ -5,15 +5,14 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-import yaml
 
-from ui import kept, language, schema_form
+from ui import schema_form
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
-from workbench.texts import ROOT, Lang, text
+from workbench.texts import Lang, text
 
 from .compare import page as comparing
 from .completion.page import completion
@@ -22,20 +21,11 @@ from .models import Review
 from .playbooks import page as positions
 from .register import page as register
 
-_EXAMPLES = ROOT / "scenarios" / "contracts" / "examples.yaml"
-
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    lang = language.current()
-    look = Look(
-        form=partial(_form, services, scenario),
-        facts=_facts,
-        examples=_examples(lang),
-        fill=partial(_fill, services),
-        panels=partial(_panels, services),
-        on_panel=frozenset({"register"}),
-    )
+    form, panels = partial(_form, services, scenario), partial(_panels, services)
+    look = Look(form=form, fill=_fill, facts=_facts, panels=panels, on_panel=frozenset({"register"}))
     scenario_page(services, scenario, look)
 
 
@@ -83,24 +73,8 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
     return [(label, value) for label, value in facts if value]
 
 
-def _examples(lang: Lang) -> list[tuple[str, Any]]:
-    if st.session_state.get("contracts-task") == "compare":
-        return comparing.examples(lang)
-    if st.session_state.get("contracts-task") == "draft":
-        return drafting.examples(lang)
-    entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
-    entries.sort(key=lambda entry: entry["lang"] != lang)
-    if st.session_state.get("contracts-task") == "register":
-        return [(text("scenarios.contracts.register:example", lang), {"contracts": entries})]
-    return [(entry["title"], entry) for entry in entries]
-
-
-def _fill(services: Services, entry: dict[str, Any]) -> None:
-    if "contracts" in entry:
-        register.fill(services, entry["contracts"])
-    elif "before_text" in entry:
-        comparing.fill(entry)
-    elif "text" in entry:
-        kept.put("contracts-form-text", entry["text"])
+def _fill(task: str, request: Any) -> None:
+    if task == "draft":
+        drafting.fill(request)
     else:
-        drafting.fill(entry)
+        schema_form.fill("contracts", request, whole=("runs",))

@@ -1,20 +1,17 @@
 """The page of the HR scenario: which form and which panels belong to a task."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
-import yaml
 
-from ui import kept, language
+from ui import kept
 from ui.person import acting
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
+from ui.upload import put as put_files
 from ui.upload import upload
-from workbench.files import Files
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
@@ -26,18 +23,12 @@ from .interview import page as interview
 from .shortlist import page as shortlist
 from .stored import stored
 
-_SAMPLES = Path(__file__).with_name("samples.yaml")
-
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    lang = language.current()
-    examples = [(_say("example.title", lang), lang)]
     look = Look(
         form=partial(_form, services),
-        examples=examples,
-        fill=partial(_fill, services.files),
-        refill=_refill,
+        fill=_fill,
         panels=partial(_panels, services),
         on_panel=frozenset({"match", "interview", "assess"}),
     )
@@ -48,39 +39,27 @@ def _say(key: str, lang: Lang, **values: Any) -> str:
     return text(f"scenarios.hr:{key}", lang, **values)
 
 
-def _fill(files: Files, lang: Lang) -> None:
-    """The example, whole: a job, three resumes, and rules for a test."""
-    sample = yaml.safe_load(_SAMPLES.read_text("utf-8"))[lang]
-    resumes, material = (
-        [str(files.keep(name, words.encode())) for name, words in sample[part].items()]
-        for part in ("resumes", "material")
-    )
-    kept.put("hr-job", _say("example.job", lang))
-    kept.put("hr-resumes", resumes)
-    kept.put("hr-resume", resumes[:1])
-    kept.put("hr-material", material)
-
-
-def _refill(run: Run) -> None:
-    """The form as it was when ``run`` was ordered."""
-    asked = run.request
-    kept.put("hr-job", asked.get("job", ""))
-    match run.task:
+def _fill(task: str, request: Any) -> None:
+    """Put a request into the form of ``task``."""
+    kept.put("hr-job", request.job)
+    match task:
         case "interview":
-            kept.put("hr-resume", [asked["resume"]])
-            kept.put("hr-questions", asked.get("questions", 10))
-            kept.put("hr-match-run", asked.get("match_run", ""))
+            put_files("hr-resume", [request.resume] if request.resume else [])
+            kept.put("hr-questions", request.questions)
+            kept.put("hr-match-run", request.match_run)
         case "assess":
-            kept.put("hr-material", asked.get("material", []))
-            kept.put("hr-test-run", asked.get("test_run", ""))
+            put_files("hr-material", request.material)
+            put_files("hr-answers", request.answers)
+            kept.put("hr-test-run", request.test_run)
             for kind in KINDS:
-                kept.put(f"hr-count-{kind}", asked.get(kind, 0))
+                kept.put(f"hr-count-{kind}", getattr(request, kind))
         case _:
-            kept.put("hr-resumes", asked.get("resumes", []))
-            kept.put("hr-requirements", "\n".join(one["text"] for one in asked.get("requirements", [])))
-            kept.put("hr-blind", asked.get("blind", True))
-            kept.put("hr-groups", "\n".join(f"{name} {group}" for name, group in asked.get("groups", {}).items()))
-            kept.put("hr-as-of", date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None)
+            put_files("hr-resumes", request.resumes)
+            kept.put("hr-pool", False)
+            kept.put("hr-requirements", "\n".join(one.text for one in request.requirements))
+            kept.put("hr-blind", request.blind)
+            kept.put("hr-groups", "\n".join(f"{name} {group}" for name, group in request.groups.items()))
+            kept.put("hr-as-of", request.as_of)
 
 
 _FORMS = {"interview": interview.form, "assess": assess.form}

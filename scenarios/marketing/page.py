@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import kept, language, schema_form
+from ui import kept, schema_form
 from ui.attempt import attempt
 from ui.literal import literal
 from ui.person import acting
@@ -33,18 +33,11 @@ from .results import page as results
 from .seo import page as seo
 from .voice import page as voice
 
-_EXAMPLES = ("check", "creative")
-_FILLED = ("text", "product", "audiences", "offer", "brand")
-
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    lang = language.current()
-    examples = [(_say(f"example.{name}", lang), name) for name in _EXAMPLES]
-    panels = partial(_panels, services)
-    form = partial(_form, services, scenario)
-    look = Look(form=form, facts=_facts, examples=examples, fill=partial(_fill, lang), panels=panels)
-    scenario_page(services, scenario, look)
+    form, panels = partial(_form, services, scenario), partial(_panels, services)
+    scenario_page(services, scenario, Look(form=form, fill=_fill, facts=_facts, panels=panels))
 
 
 def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
@@ -63,11 +56,15 @@ def _form(services: Services, scenario: Scenario, lang: Lang) -> dict[str, Any]:
     return schema_form.fields(scenario.slug, task, lang, services.files, own)
 
 
+def _fill(task: str, request: Any) -> None:
+    schema_form.fill("marketing", request, whole=("learn_from",))
+
+
 def _performance_form(files: Files, lang: Lang) -> dict[str, Any]:
     export = _export(files, lang)
     names = ("target_cpa", "target_roas")
     aims = {
-        name: st.number_input(_say(f"form.{name}", lang), min_value=0.01, key=kept.keep(f"marketing-{name}"))
+        name: st.number_input(_say(f"form.{name}", lang), min_value=0.01, key=kept.keep(f"marketing-form-{name}"))
         for name in names
     }
     return export | {name: aim for name, aim in aims.items() if aim}
@@ -75,14 +72,16 @@ def _performance_form(files: Files, lang: Lang) -> dict[str, Any]:
 
 def _export(files: Files, lang: Lang) -> dict[str, Any]:
     """An export of a platform, and its columns by hand."""
-    paths = upload(files, _say("form.file", lang), "marketing-file", kinds=["csv", "tsv", "txt", "xlsx", "xls", "ods"])
+    paths = upload(
+        files, _say("form.file", lang), "marketing-form-file", kinds=["csv", "tsv", "txt", "xlsx", "xls", "ods"]
+    )
     by_hand: dict[str, str] = {}
     with st.expander(_say("form.columns", lang)):
         columns = _columns(files, paths[0]) if paths else []
         st.caption(_say("page.columns" if columns else "page.no_columns", lang))
         for field in FIELDS if columns else ():
             label = _say(f"performance.field.{field}", lang)
-            chosen = st.selectbox(label, ["", *columns], key=kept.keep(f"marketing-column-{field}", ""))
+            chosen = st.selectbox(label, ["", *columns], key=kept.keep(f"marketing-form-columns-{field}", ""))
             by_hand |= {field: chosen} if chosen in columns else {}
     return {"file": paths[0] if paths else "", "columns": by_hand}
 
@@ -98,17 +97,6 @@ def _columns(_files: Files, path: str) -> list[str]:
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
     return text(f"scenarios.marketing:{key}", lang, **values)
-
-
-def _fill(lang: Lang, example: str) -> None:
-    kept.put("marketing-task", example)
-    for field in _FILLED:
-        kept.put(f"marketing-form-{field}", "")
-    if example == "check":
-        kept.put("marketing-form-text", _say("example.check.text", lang))
-    else:
-        for field in _FILLED[1:]:
-            kept.put(f"marketing-form-{field}", _say(f"example.creative.{field}", lang))
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:

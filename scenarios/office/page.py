@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from ui import kept, language
 from ui.fields import Part, Table, Values
 from ui.run_result import Panel
 from ui.scenario_page import Look, scenario_page
@@ -24,10 +23,7 @@ from .pictures import calendar, mermaid
 
 def page(services: Services, scenario: Scenario) -> None:
     """Draw the page."""
-    examples = _examples(language.current())
-    scenario_page(
-        services, scenario, Look(facts=_facts, examples=examples, fill=_fill, panels=_panels, fields=_changing)
-    )
+    scenario_page(services, scenario, Look(facts=_facts, panels=_panels, fields=_changing))
 
 
 def _say(key: str, lang: Lang, **values: Any) -> str:
@@ -54,34 +50,6 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         (_say("field.start", lang), deliverable["start"] or "-"),
         (_say("field.finish", lang), deliverable["finish"] or "-"),
     ]
-
-
-_EXAMPLES = {
-    "procurement": ("norm", ("purpose", "departments", "constraints")),
-    "onboarding": ("norm", ("purpose", "departments", "constraints")),
-    "complaint": ("norm", ("purpose", "departments", "constraints")),
-    "rule": ("review", ("text",)),
-    "meeting": ("minutes", ("notes", "attendees")),
-    "duty": ("letter", ("matter", "to", "sender", "facts", "asks")),
-}
-"""By name: the task that an example is of, and the fields that it fills."""
-
-
-def _examples(lang: Lang) -> list[tuple[str, dict[str, str]]]:
-    return [
-        (
-            _say(f"example.{name}.title", lang),
-            {"task": task} | {part: _say(f"example.{name}.{part}", lang) for part in parts},
-        )
-        for name, (task, parts) in _EXAMPLES.items()
-    ]
-
-
-def _fill(example: dict[str, str]) -> None:
-    kept.put("office-task", example["task"])
-    for part, words in example.items():
-        if part != "task":
-            kept.put(f"office-form-{part}", words if part == "notes" else words.replace("；", "\n").replace("; ", "\n"))
 
 
 def _panels(run: Run, lang: Lang) -> Sequence[Panel]:

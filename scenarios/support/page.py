@@ -1,10 +1,11 @@
 """The page of the support scenario."""
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, get_args
 
 import streamlit as st
-import yaml
 
 from ui import kept, language, schema_form
 from ui.choices import choices
@@ -14,14 +15,12 @@ from ui.scenario_page import Look, scenario_page
 from workbench.run import Run
 from workbench.scenario import Scenario
 from workbench.services import Services
-from workbench.texts import ROOT, Lang, text
+from workbench.texts import Lang, text
 
 from .desk.page import desk_page
 from .learning.page import learning_page
 from .models import Policy, ReplyRequest
 from .policies import stamp
-
-_EXAMPLES = ROOT / "knowledge" / "sample_company" / "questions.yaml"
 
 
 def page(services: Services, scenario: Scenario) -> None:
@@ -33,7 +32,6 @@ def page(services: Services, scenario: Scenario) -> None:
         key=kept.keep("support-view", "one"), label_visibility="collapsed",
     )  # fmt: skip
     if chosen == "one":
-        examples = _examples(lang)
 
         def form(lang: Lang) -> dict[str, Any]:
             task = scenario.task(st.session_state.get("support-task") or "reply")
@@ -44,7 +42,7 @@ def page(services: Services, scenario: Scenario) -> None:
         def panels(run: Run, lang: Lang) -> Sequence[Panel]:
             return [listen(services, run)] if run.task == "reply" else []
 
-        scenario_page(services, scenario, Look(form, _facts, examples, _fill, panels))
+        scenario_page(services, scenario, Look(form=form, fill=_fill, facts=_facts, panels=panels))
         return
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.title(scenario.title(lang), width="stretch")
@@ -103,9 +101,17 @@ def _turns(lines: str) -> list[dict[str, str]]:
     return turns
 
 
-def _facts_of(lines: str) -> dict[str, str]:
+def _facts_of(lines: str) -> dict[str, Any]:
+    """``name: value`` one a line; a value may be JSON, as systems hand over a list of orders."""
     pairs = (line.replace("：", ":", 1).partition(":") for line in lines.splitlines() if line.strip())
-    return {name.strip(): value.strip() for name, _, value in pairs}
+    return {name.strip(): _fact(value.strip()) for name, _, value in pairs}
+
+
+def _fact(value: str) -> Any:
+    if value[:1] in ("[", "{"):
+        with suppress(ValueError):
+            return json.loads(value)
+    return value
 
 
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
@@ -122,17 +128,20 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
     return [*shown, *((text("scenarios.support:field.policies", lang), policy) for policy in policies)]
 
 
-def _examples(lang: Lang) -> list[tuple[str, Any]]:
-    if not _EXAMPLES.exists():
-        return []
-    entries = yaml.safe_load(_EXAMPLES.read_text("utf-8"))
-    entries = entries["questions"] if isinstance(entries, dict) else entries
-    chosen = [entry for entry in entries if entry.get("example")]
-    chosen.sort(key=lambda entry: entry["message"].isascii() != (lang == "en"))
-    return [(entry["message"].replace("\n", " ")[:60], entry) for entry in chosen]
+def _fill(task: str, request: Any) -> None:
+    """Put a request into the form: turns and facts one a line, as :func:`_turns` and :func:`_facts_of` read them."""
+    if not isinstance(request, ReplyRequest):
+        schema_form.fill("support", request)
+        return
+    history = (f"{turn.role}: {' '.join(turn.text.split())}" for turn in request.history or ())
+    customer = (f"{name}: {_written(value)}" for name, value in (request.customer or {}).items())
+    kept.put("support-message", request.message or "")
+    kept.put("support-history", "\n".join(history))
+    kept.put("support-customer", "\n".join(customer))
+    for field in ("channel", "tone"):
+        kept.put(f"support-{field}", getattr(request, field))
+    kept.put("support-as-of", request.as_of)
 
 
-def _fill(entry: dict[str, Any]) -> None:
-    kept.put("support-message", entry["message"])
-    turns = entry.get("history") or []
-    kept.put("support-history", "\n".join(f"{turn['role']}: {turn['text']}" for turn in turns))
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

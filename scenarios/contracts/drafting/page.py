@@ -12,13 +12,14 @@ import yaml
 
 from ui import kept
 from ui.literal import literal
+from ui.upload import put as put_files
 from ui.upload import upload
 from workbench.errors import ConfigError
 from workbench.files import Files
 from workbench.texts import Lang, text
 
 from .blanks import label
-from .form import DraftKind, DraftRequest, Instalment, Item, Part
+from .form import DraftKind, DraftRequest, Instalment, Item, Part, PartyForm
 from .library import asked
 from .library import form as type_of
 from .word_template import check, fields, placeholders
@@ -38,37 +39,46 @@ def _layout() -> Any:
     return yaml.safe_load(Path(__file__).with_name("fields.yaml").read_text("utf-8"))
 
 
-def examples(lang: Lang) -> list[tuple[str, dict[str, Any]]]:
-    """(title, request) of the invented deals, those of the person's language first."""
-    entries = yaml.safe_load(Path(__file__).with_name("examples.yaml").read_text("utf-8"))
-    entries.sort(key=lambda entry: entry["lang"] != lang)
-    return [(entry["title"], entry["request"]) for entry in entries]
-
-
-def fill(request: Mapping[str, Any]) -> None:
+def fill(request: DraftRequest) -> None:
     """Put a request into the form, in place of what stands there."""
     for name in DraftRequest.model_fields:
+        key, value = f"{_KEY}-{name}", getattr(request, name)
         if name in _TABLES:
-            st.session_state[f"{_KEY}-{name}-now"] = list(request.get(name, []))
-            st.session_state[f"{_KEY}-{name}-turn"] = st.session_state.get(f"{_KEY}-{name}-turn", 0) + 1
+            st.session_state[f"{key}-now"] = [_cells(one) for one in value or ()]
+            st.session_state[f"{key}-turn"] = st.session_state.get(f"{key}-turn", 0) + 1
         elif name == "parties":
-            given = [*request.get(name, []), {}, {}]
-            for at in (0, 1):
-                for field in (*_PARTY, *_PARTY_MORE):
-                    kept.put(f"{_KEY}-party{at}-{field}", given[at].get(field, ""))
+            _put_parties(value or [])
+        elif name in ("file", "template"):
+            put_files(key, [value] if value else [])
         elif name == "attachments":
-            kept.put(f"{_KEY}-{name}", "\n".join(one["title"] for one in request.get(name, [])))
+            kept.put(key, "\n".join(one.title for one in value or ()))
         elif name in ("deliverables", "special_terms"):
-            kept.put(f"{_KEY}-{name}", "\n".join(request.get(name, [])))
-        elif name not in ("file", "template", "contributions", "risk"):
-            value = request.get(name, DraftRequest.model_fields[name].get_default())
+            kept.put(key, "\n".join(value or ()))
+        elif name not in ("contributions", "risk"):
             numeric = _number(name) is float and value is not None
-            kept.put(f"{_KEY}-{name}", float(value) if numeric else value or _empty(name))
-    kept.put(f"{_KEY}-high", request.get("risk") == "high")
-    kept.put(_CHOSEN, bool(request.get("contract_type")))
-    for one in request.get("contributions", [{"party": "a"}, {"party": "b"}]):
-        kept.put(f"{_KEY}-contribution-{one['party']}", one.get("contribution", ""))
-        kept.put(f"{_KEY}-share-{one['party']}", one.get("share"))
+            kept.put(key, float(value) if numeric else value or _empty(name))
+    kept.put(f"{_KEY}-high", request.risk == "high")
+    kept.put(_CHOSEN, request.contract_type is not None)
+    shares = {one.party: one for one in request.contributions or ()}
+    for at in ("a", "b"):
+        kept.put(f"{_KEY}-contribution-{at}", shares[at].contribution if at in shares else "")
+        share = shares[at].share if at in shares else None
+        kept.put(f"{_KEY}-share-{at}", None if share is None else float(share))
+
+
+def _put_parties(given: Sequence[PartyForm]) -> None:
+    """Each party in its seat; those that name none take them in order."""
+    free = iter([one for one in given if not one.role])
+    for at, role in enumerate("ab"):
+        one = next((one for one in given if one.role == role), None) or next(free, PartyForm())
+        for field in (*_PARTY, *_PARTY_MORE):
+            kept.put(f"{_KEY}-party{at}-{field}", getattr(one, field))
+
+
+def _cells(row: Part) -> dict[str, Any]:
+    """What a row of a table holds, numbers as the table counts them."""
+    filled = {name: value for name, value in row if value not in (None, "")}
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in filled.items()}
 
 
 def form(files: Files, lang: Lang) -> dict[str, Any]:

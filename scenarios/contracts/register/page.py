@@ -59,13 +59,6 @@ def _first_line(excerpt: str) -> str:
     return next((line.strip("# ") for line in excerpt.split("\n") if line.strip("# ")), "-")[:30]
 
 
-def fill(services: Services, entries: Sequence[dict[str, Any]]) -> None:
-    """Put the examples of the review into the form, as files."""
-    texts = [entry for entry in entries if "text" in entry]
-    paths = [str(services.files.keep(f"{entry['title']}.txt", entry["text"].encode())) for entry in texts]
-    kept.put("contracts-form-files", paths)
-
-
 def grid(services: Services, run: Run, lang: Lang, version: Version) -> None:
     """Contract by clause: filters, marks or words, one contract's clauses below, the file."""
     made = Register.model_validate(version.deliverable)

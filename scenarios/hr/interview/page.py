@@ -9,6 +9,7 @@ from ui import kept
 from ui.attempt import attempt
 from ui.literal import literal
 from ui.person import acting
+from ui.upload import put as put_files
 from ui.upload import upload
 from workbench.approvals import Actor
 from workbench.files import Files
@@ -27,7 +28,7 @@ def begin(run: Run, file: str) -> None:
     """Open the form for one person of a match; made for ``on_click``."""
     kept.put("hr-task", "interview")
     kept.put("hr-job", run.request.get("job", ""))
-    kept.put("hr-resume", [file])
+    put_files("hr-resume", [file])
     kept.put("hr-match-run", run.run_id)
 
 

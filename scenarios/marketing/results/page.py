@@ -19,7 +19,7 @@ def choose_run(services: Services, lang: Lang) -> str:
     """The run of copy that the results belong to."""
     runs = _runs(services, "creative", "product")
     chosen = st.selectbox(
-        _say("form.creative_run", lang), ["", *runs], key=kept.keep("marketing-creative-run", ""),
+        _say("form.creative_run", lang), ["", *runs], key=kept.keep("marketing-form-creative_run", ""),
         format_func=lambda run_id: runs.get(run_id, "—"),
     )  # fmt: skip
     return chosen or ""
@@ -30,7 +30,7 @@ def choose_lessons(services: Services, lang: Lang) -> list[str]:
     runs = _runs(services, "results", "creative_run")
     products = _runs(services, "creative", "product")
     return st.multiselect(
-        _say("form.learn_from", lang), list(runs), key=kept.keep("marketing-learn-from", []),
+        _say("form.learn_from", lang), list(runs), key=kept.keep("marketing-form-learn_from", []),
         format_func=lambda run_id: products.get(runs[run_id].split(" · ")[0], runs[run_id]),
     )  # fmt: skip
 

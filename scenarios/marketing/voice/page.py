@@ -25,7 +25,7 @@ def choose(services: Services, lang: Lang) -> str:
             names.setdefault(str(made[-1].deliverable.get("name", "")), one.run_id)
     ids = {run_id: name for name, run_id in names.items()}
     chosen = st.selectbox(
-        _say("form.voice", lang), ["", *ids], key=kept.keep("marketing-voice", ""),
+        _say("form.voice", lang), ["", *ids], key=kept.keep("marketing-form-voice", ""),
         format_func=lambda run_id: ids.get(run_id) or _say("voice.none", lang),
     )  # fmt: skip
     return chosen or ""

@@ -7,8 +7,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import wiring
-from scenarios.contracts.page import _examples
 from workbench.engine import Finished, Order
+from workbench.examples import loaded, offered
 from workbench.history import Filter
 from workbench.services import Services
 from workbench.settings import Embedding, Settings
@@ -61,12 +61,9 @@ def test_a_review_shows_its_text_with_the_findings_and_waits_for_decisions(servi
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_comparison_is_drawn_with_its_facts(services: Services, lang: str) -> None:
-    from scenarios.contracts.compare.page import examples
-
-    (_, entry), *_ = examples(lang)  # type: ignore[arg-type]
-    request = {name: entry[name] for name in ("before_text", "after_text", "side")}
-    drawn = shown(services, made(services, "compare", request))
-    assert drawn.tabs and _examples("zh")
+    example = offered("contracts", "compare", lang)[0]  # type: ignore[arg-type]
+    request = loaded(example, services.scenarios["contracts"], services, "chen").model_dump(mode="json")
+    assert shown(services, made(services, "compare", request)).tabs
 
 
 def test_the_register_is_filtered_by_a_clause_that_is_missing(services: Services) -> None:
