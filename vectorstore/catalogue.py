@@ -21,15 +21,21 @@ _EVER = np.iinfo(np.int32).max
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The passages that may answer: ``mask[chunk id]``. ``count`` of them; ``whole`` when that is all there are."""
+    """The passages that may answer: ``mask[chunk id]``, and to which version each belongs, ``owner[chunk id]``.
+    ``count`` of them; ``whole`` when that is all there are."""
 
     mask: npt.NDArray[np.bool_]
+    owner: npt.NDArray[np.int32]
     count: int
     whole: bool
 
     def holds(self, ids: Ids) -> npt.NDArray[np.bool_]:
         """Which of ``ids`` may answer. Passages that are newer than the mask may not."""
         return self.mask[np.minimum(ids, len(self.mask) - 1)] & (ids < len(self.mask))
+
+    def version(self, id: int) -> int:
+        """The version that a passage belongs to; 0 for one that is newer than the mask."""
+        return int(self.owner[id]) if id < len(self.owner) else 0
 
 
 class Catalogue:
@@ -57,7 +63,7 @@ class Catalogue:
                 allowed &= chosen
         mask = allowed[owner]
         count = int(np.count_nonzero(mask))
-        return Scope(mask, count, count == int(np.count_nonzero(owner)))
+        return Scope(mask, owner, count, count == int(np.count_nonzero(owner)))
 
     def _follow(self) -> None:
         now = self._store.state()

@@ -10,10 +10,10 @@ from workbench.evidence import Hit
 from workbench.knowledge import Mode
 from workbench.words import query_words
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, Scope
 from .dense import VectorIndexes
 from .embedders import Embedder
-from .fusion import fuse, lexical_weight
+from .fusion import NEAREST, fuse, lexical_weight
 from .lexical import WordIndex
 from .store import State, Store
 from .vectors import Vectors, sample, vectors_of
@@ -26,16 +26,22 @@ Place = tuple[str, int]
 @dataclass
 class _Candidates:
     """Scores by (knowledge base, chunk id). ``floor`` is what an unrelated passage's cosine is; ``worth`` what the
-    query's words are worth in each knowledge base."""
+    query's words are worth in each knowledge base; ``scopes`` are those that were searched."""
 
     dense: dict[Place, float] = field(default_factory=dict)
     lexical: dict[Place, float] = field(default_factory=dict)
     floor: float = 1.0
     worth: dict[str, float] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)
 
     def found(self, place: Place) -> float:
         """Which share of the query's words a passage holds."""
         return self.lexical.get(place, 0.0) / (self.worth.get(place[0]) or 1.0)
+
+    def spread(self) -> float:
+        """The number of documents that the nearest passages come from, over theirs."""
+        nearest = sorted(self.dense, key=lambda place: -self.dense[place])[:NEAREST]
+        return len({(name, self.scopes[name].version(key)) for name, key in nearest}) / max(1, len(nearest))
 
 
 class Searcher:
@@ -78,9 +84,11 @@ class Searcher:
             missing = [key for key in lexical if key not in dense]
             dense |= {key: float(other @ vector) for key, other in vectors_of(store, missing).items()}
             candidates.dense |= {(store.name, key): score for key, score in dense.items()}
+            candidates.scopes[store.name] = scope
             candidates.floor = min(candidates.floor, self._floor(store, vector))
         found = max(map(candidates.found, candidates.lexical), default=0.0)
-        weight = {"hybrid": lexical_weight(found), "dense": 0.0, "lexical": 1.0}[mode] if candidates.dense else 1.0
+        weights = {"hybrid": lexical_weight(found, candidates.spread()), "dense": 0.0, "lexical": 1.0}
+        weight = weights[mode] if candidates.dense else 1.0
         scores = fuse(candidates.dense, candidates.lexical, candidates.floor, weight)
         return _load({store.name: store for store in stores}, scores, candidates, limit)
 

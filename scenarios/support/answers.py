@@ -67,6 +67,12 @@ _FIGURE_CELL = re.compile(r"(?=.*\d).{1,12}|无|none|no|yes|是|否", re.IGNOREC
 _UNIT_IN_NAME = re.compile(r"(.+?)\s*[（(]([^（）()]{1,6})[）)]")
 _WORDS = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+")
 _NAMES = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+_SOLD = re.compile(
+    r"卖([\u4e00-\u9fff]{2,8}?)(?:吗|么|嘛|吧|没有|[?？]|$)|"
+    r"\b(?:sell|stock)\s+(?:any\s+|an?\s+)?([a-z][a-z ]+?)s?(?:[?,]|$)",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(r"[卖售]|品类|系列|\b(?:sell|stock|range)", re.IGNORECASE)
 _BANNER = re.compile(r"[【\[](.+)[】\]]")
 
 
@@ -310,13 +316,26 @@ def grown(found: Sequence[Unit], scores: Sequence[float], held: Sequence[float],
 
 
 def known_names(question: str, hits: Sequence[Hit]) -> float:
-    """The share of the names in Latin letters of a Chinese question (``Zigbee``, ``PY-K2``) that the hits hold.
+    """The share of the names in a question that the hits hold: those in Latin letters of a Chinese one (``Zigbee``,
+    ``PY-K2``), and what it asks whether we sell it (有卖洗碗机吗).
 
-    What no document names, none can answer, however near the rest of the question is. 1 without names, and for English.
+    What no document names, none can answer, however near the rest of the question is. 1 without names.
     """
     names = [match.group() for match in _NAMES.finditer(question)] if detect(question) == "zh" else []
     texts = _squeezed(" ".join(f"{hit.chunk.title} {hit.chunk.context} {hit.chunk.text}" for hit in hits))
-    return sum(_squeezed(name) in texts for name in names) / len(names) if names else 1.0
+    known = [_squeezed(name) in texts for name in names]
+    goods = [match.group(1) or match.group(2) for match in _SOLD.finditer(question)]
+    known += [_offered(_squeezed(name), hits) for name in goods]
+    return sum(known) / len(known) if known else 1.0
+
+
+def _offered(name: str, hits: Sequence[Hit]) -> bool:
+    """Whether a document is about such goods, or says of them that they are sold: one that they fit into does not."""
+    return any(
+        name in _squeezed(f"{hit.chunk.title} {hit.chunk.context}")
+        or any(name in _squeezed(one) and _SELLS.search(one) for one in re.split(r"[。！？!?；\n]", hit.chunk.text))
+        for hit in hits
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -64,8 +64,10 @@ def test_words_are_worth_what_a_passage_with_all_of_them_scores(store: Store) ->
 
 
 def test_words_weigh_more_the_more_of_them_are_found() -> None:
-    assert 0 < lexical_weight(0) < lexical_weight(0.5) < lexical_weight(1) == lexical_weight(3) < 0.5
+    assert 0 < lexical_weight(0, 1) < lexical_weight(0.5, 1) < lexical_weight(1, 1) == lexical_weight(3, 1) < 0.5
+    assert lexical_weight(1, 1) < lexical_weight(1, 0.8) < lexical_weight(1, 0.5) < 1
+    assert lexical_weight(0, 1) == lexical_weight(0, 0.2)
     dense, lexical = {"near": 0.9, "named": 0.85}, {"named": 4.0}
     for share, best in ((0, "near"), (1, "named")):
-        fused = fuse(dense, lexical, 0.7, lexical_weight(share))
+        fused = fuse(dense, lexical, 0.7, lexical_weight(share, 1))
         assert max(fused, key=fused.__getitem__) == best
