@@ -12,6 +12,7 @@ _ROUNDS = 4
 _FEWEST = 8
 """What is left of a sentence without its unlawful clause needs so many signs, and half of them, to be kept."""
 _ENDS = "。！？!?.，,；; \n"
+_FINAL = "。！？!?."
 _MARKS = "，,、；;：:"
 _EDGE = re.compile(rf"[。！？!?\n{_MARKS}](?<!\d[,:](?=\d))")
 """What parts clauses; the comma of 1,600 and the colon of 9:30 do not."""
@@ -44,14 +45,17 @@ def rewrite(copy: str, context: Context) -> Rewrite:
         for words in dict.fromkeys(match.rule.append for match in matches if match.rule.append):
             copy = f"{copy.rstrip()}{'' if copy.rstrip().endswith(('。', '！', '.', '!')) else '。'}{words}"
         copy = _tidy(copy)
+    if copy and original.rstrip()[-1:] in _FINAL and copy[-1] not in _ENDS:
+        copy += original.rstrip()[-1]
     return Rewrite(copy, not _open(copy, context)) if copy.strip() else _replaced(original, context)
 
 
 def _replaced(copy: str, context: Context) -> Rewrite:
     """A plain line in place of the copy; nothing where even that would break a rule."""
     matches = _open(copy, context)
-    families = [match.rule.family for match in matches]
-    lines = plain(copy, families, [(match.start, match.end) for match in matches])
+    rules = [match.rule for match in sorted(matches, key=lambda match: match.rule.severity != "error")]
+    keys = [key for rule in rules for key in (rule.id, rule.family)]
+    lines = plain(copy, keys, [(match.start, match.end) for match in matches])
     line = next((line for line in lines if not _open(line, context)), "")
     return Rewrite(line, True)
 
@@ -72,7 +76,8 @@ def _mended(copy: str, match: Match, attempt: int) -> tuple[str, int]:
     whole = _sentence(copy, start, end)
     start, end = _clause(copy, start, end)
     left = copy[whole[0] : start] + copy[end : whole[1]]
-    if attempt > 1 or len(left.strip(_ENDS)) < max(_FEWEST, (whole[1] - whole[0]) / 2):
+    subordinate = left.lstrip(_ENDS)[:1].islower()  # "even after you stop" is no sentence
+    if attempt > 1 or subordinate or len(left.strip(_ENDS)) < max(_FEWEST, (whole[1] - whole[0]) / 2):
         start, end = whole
     return copy[:start] + copy[end:], start
 

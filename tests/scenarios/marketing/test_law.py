@@ -185,6 +185,22 @@ def test_copy_of_which_nothing_may_stay_becomes_a_plain_line_about_the_goods(cop
     assert made.passes and goods in made.text and broken(made.text) == []
 
 
+def test_where_nothing_may_stay_the_line_speaks_of_the_same_goods_and_topic() -> None:
+    copies = {
+        "这款枕头能治疗颈椎病。": "枕头",
+        "史上最强续航，没有对手。": "续航",
+        "This herbal tea cures insomnia in a week.": "herbal tea",
+        "The softest bath towel in the world.": "bath towel",
+    }
+    lines = {copy: rewrite(copy, Context()).text for copy in copies}
+    assert all(kept in lines[copy] and broken(lines[copy]) == [] for copy, kept in copies.items()), lines
+    assert len(set(lines.values())) == len(lines)
+
+
+def test_a_half_sentence_is_not_kept() -> None:
+    assert "after" not in rewrite("Permanent weight loss, even after you stop taking it.", Context()).text
+
+
 def test_a_scrap_left_of_a_sentence_is_not_kept_and_figures_stay_whole() -> None:
     assert (
         rewrite("抹一抹，妊娠纹彻底消失。瓶身容量1,600毫升，按压出液。", Context()).text
