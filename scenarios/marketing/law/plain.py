@@ -91,7 +91,7 @@ def _goods(copy: str, taken: Sequence[tuple[int, int]], lang: Lang) -> Iterator[
 
 
 def _chinese(copy: str, taken: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Runs of nouns: after 这款 and the like, after 的 at a clause's end, at the copy's start, longer ones at an edge."""
+    """Runs of nouns: after 这款, after 的 at a clause's end, at the copy's start, longer ones at a clause's edge."""
     import rjieba
 
     ranked = list[tuple[int, str]]()
