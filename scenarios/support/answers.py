@@ -14,6 +14,7 @@ from workbench.language import detect, figures, shingles, statements
 from workbench.run import RunContext
 
 from . import reading
+from .audience import search
 from .facts import facts
 from .reading import Question
 from .wording import in_document_words
@@ -125,13 +126,13 @@ def answer(question: Question, context: RunContext) -> Answer:
     if ready := approved(question, context):
         return ready
     query = in_document_words(question.query)
-    hits = context.search(query, LOOK)
+    hits = search(query, LOOK, context)
     subject = [hit for hit in hits if question.subject and hit.chunk.title == question.subject]
     nearest = (subject or prefer_language(hits, question.asked))[:ANSWERING]
     alone: Sequence[Hit] = []
     core = reading.core(question.asked)
     if core != question.query and not subject:  # what was told before may drown what is asked
-        alone = context.search(in_document_words(core), LOOK)
+        alone = search(in_document_words(core), LOOK, context)
         nearest += prefer_language(alone, question.asked)[: ANSWERING // 2]
     nearest = list({(hit.knowledge_base, hit.chunk.id): hit for hit in nearest}.values())
     context.keep([*nearest, *hits[:KEPT]])
@@ -158,7 +159,7 @@ def answer(question: Question, context: RunContext) -> Answer:
 
 def subjects(message: str, context: RunContext) -> list[str]:
     """What the message names of the documents near it, in its order: ``R5``, ``空气净化器``."""
-    titles = {hit.chunk.title for hit in context.search(message, ANSWERING * 2)}
+    titles = {hit.chunk.title for hit in search(message, ANSWERING * 2, context)}
     counts = Counter(word for title in titles for word in shingles(title))
     telling = {word for word, count in counts.items() if count * 2 <= len(titles) or len(titles) < 3}
     found: list[str] = []
@@ -189,13 +190,17 @@ def prefer_language(hits: Sequence[Hit], question: str) -> list[Hit]:
 def units(hit: Hit) -> Iterator[Unit]:
     """The sentences and table rows of a passage, without headings, questions, rules of tables, orders to a model and
     what the document says of itself."""
-    return (unit for unit in _units(hit) if not reading.document_orders(unit.text) and not reading.is_notice(unit.text))
+    return (
+        unit
+        for unit in _units(hit, reading.without_document_orders(hit.chunk.text))
+        if not (reading.document_orders(unit.text) or reading.is_notice(unit.text) or reading.is_internal(unit.lead))
+    )
 
 
-def _units(hit: Hit) -> Iterator[Unit]:
+def _units(hit: Hit, passage: str) -> Iterator[Unit]:
     lead = next((line for line in reversed(hit.chunk.context.splitlines()) if line[:1] != "|"), hit.chunk.title)
     header = next((_cells(line) for line in hit.chunk.context.splitlines() if line.startswith("|")), [])
-    blocks = [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", hit.chunk.text.strip())]
+    blocks = [[line.strip() for line in block.splitlines()] for block in re.split(r"\n\s*\n", passage.strip()) if block]
     headings = _headings(blocks)
     for number, lines in enumerate(blocks):
         if number in headings:

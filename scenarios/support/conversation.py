@@ -9,6 +9,7 @@ from workbench.run import RunContext
 
 from . import reading
 from .answers import subjects
+from .audience import search
 from .customer import Customer
 from .models import ReplyRequest
 from .reading import Question
@@ -37,7 +38,8 @@ def asked(request: ReplyRequest, context: RunContext) -> list[Question]:
 def _continued(question: Question, request: ReplyRequest, context: RunContext) -> Question:
     """The question with the document that the conversation last named; a short one with the customer's last words."""
     turns = [reading.without_orders(turn.text) for turn in request.history[-_LOOKED_BACK:]]
-    hits = [*context.search(" ".join([*turns[-2:], question.asked]), LOOK), *context.search(question.asked, ANSWERING)]
+    hits = search(" ".join([*turns[-2:], question.asked]), LOOK, context)
+    hits += search(question.asked, ANSWERING, context)
     titles = {hit.chunk.title for hit in hits if len(folded(hit.chunk.title)) > 2}
     if named := _last_named(titles, [*turns, question.query]):
         return replace(question, context=f"{question.context} {named}".strip(), subject=named)

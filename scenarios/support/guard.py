@@ -19,6 +19,7 @@ from workbench.findings import Finding, Where
 from workbench.language import markers, sentences, shingles, statements, without_markers
 from workbench.texts import Lang, text
 
+from . import reading
 from .facts import Fact, facts, folded, stated, words
 from .matters import clauses, of_another_matter, out_of_case
 from .models import ReplyRequest
@@ -46,7 +47,12 @@ class Sources:
     def of(cls, request: ReplyRequest, passages: Sequence[Citation]) -> "Sources":
         """The sources of a reply to ``request``: passages, the customer's data, the customer's own words."""
         said = [request.message, *(turn.text for turn in request.history if turn.role == "customer")]
-        return cls(passages, record(request.customer), "\n".join(said))
+        return cls([_as_read(passage) for passage in passages], record(request.customer), "\n".join(said))
+
+
+def _as_read(passage: Citation) -> Citation:
+    """A passage without orders to a model: these support nothing."""
+    return passage.model_copy(update={"passage": reading.without_document_orders(passage.passage)})
 
 
 @dataclass(frozen=True)

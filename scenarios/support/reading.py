@@ -28,6 +28,7 @@ _ASKS_IN_CLAUSE = re.compile(
 _SHORT = 4
 """Characters that a question which stands by itself has at least, fillers and words that only ask left out."""
 _CLAIMS = re.compile(r"凭什么|我要(求|退|换)|必须|赔")
+_ENTRY = re.compile(r"\s*([-*+•|>#]|\d+[.、)]|第.{1,4}[条章])")
 _CLAUSE = re.compile(r"[，,]\s*")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?\n]+\s*|\.(?:\s+|$|(?=[\u4e00-\u9fff]))")
 _FILLER = re.compile(
@@ -123,6 +124,21 @@ def is_off_limits(message: str) -> bool:
 def is_notice(sentence: str) -> bool:
     """Whether a sentence of a document speaks of the document itself."""
     return bool(_first("notices", sentence, ""))
+
+
+def is_internal(said: str) -> bool:
+    """Whether a title, a heading or the head of a document says that it is for staff alone."""
+    return bool(_first("internal", said, ""))
+
+
+def without_document_orders(passage: str) -> str:
+    """A passage without the lines that give a model orders; what follows such a line in its paragraph goes with it."""
+    kept: list[str] = []
+    ordered = False
+    for line in passage.splitlines(keepends=True):
+        ordered = bool(document_orders(line)) or (ordered and bool(line.strip()) and not _ENTRY.match(line))
+        kept += [] if ordered else [line]
+    return "".join(kept)
 
 
 def without_orders(message: str) -> str:

@@ -114,7 +114,7 @@ def _quoted(passage: Citation) -> str:
     """A passage for the prompt, fenced by its marker so that the model can name it and cannot mistake it for orders."""
     page = f", p. {passage.page}" if passage.page else ""
     opening = f'<passage id="{passage.marker}" from="{passage.title}{page}">'
-    return "\n".join((opening, passage.heading, passage.passage, "</passage>"))
+    return "\n".join((opening, passage.heading, reading.without_document_orders(passage.passage), "</passage>"))
 
 
 SUPPORT = Scenario(

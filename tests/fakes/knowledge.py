@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from workbench.evidence import Chunk, Hit
-from workbench.knowledge import StoredDocument
+from workbench.knowledge import KnowledgeBase, StoredDocument
 from workbench.language import shingles
 
 
@@ -26,6 +26,12 @@ class FewPassages:
 
     def likeness(self, query: str, texts: Sequence[str]) -> list[float]:
         return [_shared(query, text) for text in texts]
+
+    def get(self, name: str) -> KnowledgeBase:
+        return KnowledgeBase(name=name, title=name)
+
+    def text(self, name: str, document_id: str) -> str:
+        return "\n".join(chunk.text for chunk in self._chunks if chunk.document_id == document_id)
 
     def versions(self, name: str, document_id: str) -> list[StoredDocument]:
         return []
