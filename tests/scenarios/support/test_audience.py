@@ -41,8 +41,15 @@ def test_nor_is_anything_of_a_confidential_knowledge_base() -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["客服内部处理口径", "本规则供客服人员使用。", "密级：内部", "不得对外", "---\naudience: internal\n---", "Agent playbook (internal use only)"],
-)  # fmt: skip
+    [
+        "客服内部处理口径",
+        "本规则供客服人员使用。",
+        "密级：内部",
+        "不得对外",
+        "---\naudience: internal\n---",
+        "Agent playbook (internal use only)",
+    ],
+)
 def test_marks_that_close_a_document(said: str) -> None:
     assert is_internal(said)
 
