@@ -98,8 +98,9 @@ def _words(text: str) -> Iterator[Amount]:
     for match in _WORDS.finditer(text):
         whole = match["whole"].replace(" ", "")
         capital = _CAPITAL.search(whole)
-        if not any(char in _DIGIT for char in whole) and not capital:
-            continue  # 千元, 百元: a size, no sum
+        round_ten = whole[0] == "十" and text[match.start() - 1 : match.start()] not in tuple("几数上")
+        if not any(char in _DIGIT for char in whole) and not capital and not round_ten:
+            continue  # 千元, 百元, 几十万元: a size, no sum
         if not match["after"] and not capital:
             continue
         value = Decimal(han_number(whole))

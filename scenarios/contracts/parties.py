@@ -106,6 +106,11 @@ _INTRODUCED = re.compile(
     rf"|单位名称)?\s*:[^\S\n]*(?P<name>[^\n]*?)"
     rf"(?=\s{{2,}}|\s*(?:{_ROLE})\s*[(:]|[,，;；。|]|\((?!{_SEAT})|\n|$)(?P<behind>\s*\([^)\n]{{0,24}}\))?"
 )
+_TABLED = re.compile(
+    rf"(?m)(?:^|[|│])\s*(?P<role>{_ROLE})\s*(?:\((?P<note>[^)\n|]{{0,24}})\))?\s*(?:名称|全称|姓名|单位名称)?\s*[|│]\s*"
+    r"(?P<name>[^|│\n]{2,40}?)\s*(?=[|│]|$)"
+)
+"""A role in one cell, its holder in the next."""
 _CALLED = re.compile(
     rf"(?P<name>[^\s,，。；;:()、“”\"]{{2,40}}(?:\((?={_SEAT})[\u4e00-\u9fff]+\)[\u4e00-\u9fff]{{2,20}})?|_{{2,}}[^\s,，。；;:()、]{{0,12}})\s*\(\s*(?:以下|下|简"
     rf"|统)*\s*(?:简称|称|称为)(?:之)?为?\s*[:：]?\s*[“\"'「]?(?P<role>{_ROLE})[”\"'」]?[^)]{{0,10}}\)"
@@ -155,7 +160,8 @@ class Party:
 def introduced(text: str, head: int) -> list[Party]:
     """The parties of a folded text as its first ``head`` characters introduce them, each once."""
     found: list[Party] = []
-    matches = [*_INTRODUCED.finditer(text, 0, head), *_CALLED.finditer(text, 0, head + 400)]
+    tabled = [m for m in _TABLED.finditer(text, 0, head) if COMPANY.search(m["name"]) or NAME.fullmatch(m["name"])]
+    matches = [*_INTRODUCED.finditer(text, 0, head), *tabled, *_CALLED.finditer(text, 0, head + 400)]
     for match in sorted(matches, key=lambda match: match.start()):
         groups = match.groupdict()
         notes = (groups.get("note") or "") + (groups.get("behind") or "")

@@ -21,6 +21,7 @@ from .rules import (
     deposit,
     disputes,
     english_names,
+    english_terms,
     identity,
     instructions,
     interest,
@@ -33,6 +34,7 @@ from .rules import (
     penalty,
     products,
     references,
+    schedules,
     shares,
     sums,
     tables,
@@ -41,9 +43,9 @@ from .rules import (
 )
 
 _MODULES = (
-    amounts, sums, products, tables, shares, tax, dates, blanks, identity, parties, english_names, numbering,
-    references, definitions, clauses, categories, deposit, penalty, lease, interest, labour, disputes, liability,
-    unilateral, payment, instructions,
+    amounts, sums, products, tables, schedules, shares, tax, dates, blanks, identity, parties, english_names, numbering,
+    references, definitions, english_terms, clauses, categories, deposit, penalty, lease, interest, labour, disputes,
+    liability, unilateral, payment, instructions,
 )  # fmt: skip
 RULES = tuple(module.check for module in _MODULES)
 _ROOM = "scenarios.contracts"

@@ -6,7 +6,7 @@ from .amounts import Amount
 
 _TOTAL = re.compile(
     r"总价款?|全部(?:货款|价款|费用|款项|工程款|房款)|总金额|总额|总价格|总造价|总费用|总租金|总值|标的额|标的总额|成交价款?|转让价款?|购房款|合同价款?"
-    r"|合同金额|合同价格|(?:租金|价款|费用"
+    r"|合同金额|合同价格|借款(?:总额|金额|本金|数额)|(?:提供|出借)借款(?=人民币|\d|¥)|(?:租金|价款|费用"
     r"|金额|货款)?(?:合计|总计|共计)"
     r"|total (?:contract |purchase )?(?:price|amount|fees?|consideration|sum|cost)|contract (?:price|sum)"
     r"|purchase price"

@@ -1,6 +1,7 @@
 """``amount.words_mismatch`` and ``currency.mixed``: one sum written twice."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -32,6 +33,17 @@ _EXCHANGE = re.compile(r"折合|约合|相当于|等值|等额|汇率|兑换|换
 _PRICE = re.compile(r"单价|总价|价款|货款|合同金额|合同总额|支付|price|fee")
 _EACH = re.compile(r"单价|每|/|per\b|each|a piece", re.IGNORECASE)
 _TOTAL = re.compile(r"(?:合同|协议|货物|项目|工程)?(?:总价款?|总金额|总额|总价格|价款总额|合同价款?|合同金额|总费用)")
+
+
+_MANY = 2
+"""From so many sums in one currency on it is the contract's."""
+_PAID = re.compile(
+    r"支付|付款|付清|交付?|缴|押金|保证金|定金|租金|价款|[首尾余]款|第.期|pay|price|fee|deposit|rent|within|on|after|upon",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"注册资本|保险|投资总额|资产|营业额|限额|capital|insurance|coverage|limit|shares?|stock|par value", re.I
+)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -146,6 +158,7 @@ def _currencies(contract: Contract) -> Iterator[Issue]:
             yield Issue("currency.mixed", "error", one.start, other.end, values)
     yield from _beside_price(contract)
     yield from _totals(contract)
+    yield from _odd(contract)
 
 
 def _unlike(one: Amount, other: Amount) -> bool:
@@ -172,6 +185,21 @@ def _beside_price(contract: Contract) -> Iterator[Issue]:
         ):
             values = {"one": inside[0].currency, "other": inside[1].currency}
             yield Issue("currency.mixed", "warning", inside[0].start, inside[1].end, values)
+
+
+def _odd(contract: Contract) -> Iterator[Issue]:
+    """One sum to pay in a currency of its own, where all others are in another and no rate is agreed."""
+    found = [a for a in contract.amounts if a.currency and not a.spelt]
+    counts = Counter(a.currency for a in found)
+    if len(counts) != 2 or _EXCHANGE.search(contract.folded):
+        return
+    (usual, many), (odd, few) = counts.most_common(2)
+    if few != 1 or many < _MANY:
+        return
+    amount = next(a for a in found if a.currency == odd)
+    start, end = contract.sentence_at(amount.start)
+    if _PAID.search(contract.folded, start, end) and not _ASIDE.search(contract.folded, start, end):
+        yield Issue("currency.mixed", "warning", amount.start, amount.end, {"one": usual, "other": odd})
 
 
 def _totals(contract: Contract) -> Iterator[Issue]:

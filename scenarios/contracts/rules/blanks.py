@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from ..contract import Contract
 from ..issue import Issue
 
+_FIELD = (
+    r"(?:日期|时间|名称|姓名|名字|地址|住址|金额|数额|数量|电话|手机|邮箱|期限|价格|单价|编号|号码|账号|账户|公司|地点|比例|职务|岗位"
+    r"|部门|城市|开户行|用途|品牌|型号|规格|面积|人数|天数|次数|年限|仲裁机构|仲裁委员会|法院)"
+)
+"""What a form asks for: in brackets within a sentence it was not filled in."""
+_EN_FIELD = (
+    r"\b(?:names?|dates?|amount|address|numbers?|state|company|title|percentage|city|county|country|jurisdiction|price"
+    r"|description|e-?mail|quantity|days|months|years|party|role|currency)"
+)
 _BLANK = re.compile(
     r"_{2,}|[【\[]\s*[●•○·_\s]*[】\]]|[【\[](?:待[^】\]]{0,10}|请?(?:填写|填入|输入|补充)[^】\]]{0,12}|(?:insert"
     r"|enter|fill|name|date|amount|address|to be)\b[^】\]]{0,30}|TBD|TBC|[Xx×]+)[】\]]"
@@ -13,8 +22,8 @@ _BLANK = re.compile(
     r"|[〇○]{2,}(?![一二三四五六七八九])"
     r"|待(?:双方|[甲乙]方|后续)?(?:另行)?(?:确认|确定|协商|商定|填写?|补充?|定(?!义))"
     r"|[<〈]\s*(?:请|待)?(?:填写?|填入|输入|补充|insert|enter|fill)[^>〉\n]{0,20}[>〉]|\{\{[^{}\n]{1,30}\}\}"
-    r"|\$\{[^{}\n]{1,30}\}|(?<=[:：为,，])\s?[【\[][\u4e00-\u9fff]{0,6}(?:日期|名称"
-    r"|姓名|地址|金额|数量|电话|期限|价格|编号|公司|地点)[】\]]|另行填写|(?<![A-Za-z])TB[DCA](?![A-Za-z])"
+    rf"|\$\{{[^{{}}\n]{{1,30}}\}}|(?<=[^\s|])[^\S\n]?[【\[][\u4e00-\u9fff]{{0,8}}{_FIELD}[】\]](?![:：])"
+    rf"|\[[a-z][a-z' /-]{{0,30}}?{_EN_FIELD}\]|另行填写|(?<![A-Za-z])TB[DCA](?![A-Za-z])"
     r"|\bto be (?:determined"
     r"|confirmed|filled in|completed|agreed)\b"
     r"|(?<=[为共计:¥第])\s{2,}(?=[元万年个月日份%])|\(\s+\)(?!\s*[√×])|(?<=\s)年\s+月\s+日|\.{6,}(?![\s.]*\d)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..contract import Contract
-from ..definitions import quoted
+from ..definitions import Term, quoted
 from ..issue import Issue
 
 _FORMAL = 3
@@ -12,11 +12,13 @@ _FORMAL = 3
 _SHARE = 0.6
 """Such a share of the quoted words must be defined, else quotation marks are for other things there."""
 _MARKED = re.compile(
-    r"(?:标上|标明|标有|注明|写明|写上|印刷|印有|加盖|记载在|证明|填写|选择|称之?为|称|即|例如|或|写"
+    r"(?:标上|做到|点击(?:一下)?|标明|标有|注明|写明|写上|印刷|印有|加盖|记载在|证明|填写|选择|称之?为|称|即|例如|或|写"
     r"|所谓|这是指|至于|为|第.{1,4}条)(?:[“\"][^”\"]*[”\"][、,，和及或]?)*$"
 )
 _WORDS = re.compile(r"[\u4e00-\u9fff]{2,10}")
-_NO_TERM = re.compile(r"字样|标志|标记|标识|签字|印章|一栏|栏|式样|精神|原则|方针|章程|号|\d")
+_NO_TERM = re.compile(
+    r"按钮|(?<!关)键|制度|一节|一项|工作|方式|字样|标志|标记|标识|签字|印章|一栏|栏|式样|精神|原则|方针|章程|号|\d"
+)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -46,14 +48,30 @@ _HEAD = re.compile(
 
 
 def _nowhere(contract: Contract, known: set[str]) -> Iterator[Issue]:
-    """In a contract without definitions, a word in quotation marks that needs one and is used once."""
+    """In a contract without definitions, a word in quotation marks that needs one: used once, or quoted again."""
     text = contract.folded
+    uses: dict[str, list[Term]] = {}
     for term in quoted(text):
-        before, behind = text[max(0, term.start - 24) : term.start - 1], text[term.end + 1 : term.end + 8]
-        if term.name in known or not _HEAD.fullmatch(term.name) or _NO_TERM.search(term.name):
+        uses.setdefault(term.name, []).append(term)
+    for name, terms in uses.items():
+        if name in known or not _WORDS.fullmatch(name) or _NO_TERM.search(name) or _is_said(text, name):
             continue
-        if not _MARKED.search(before) and not _NO_TERM.match(behind) and text.count(term.name) == 1:
-            yield Issue("definition.undefined", "warning", term.start, term.end, {"term": term.name})
+        again = len(terms) > 1 and len(name) > 2 and name[0] not in "一二三四五六七八九两我"
+        once = _HEAD.fullmatch(name) and text.count(name) == 1
+        if (again or once) and not any(_names(text, term) for term in terms):
+            yield Issue("definition.undefined", "warning", terms[0].start, terms[0].end, {"term": name})
+
+
+def _names(text: str, term: Term) -> bool:
+    """Whether the quotation marks are for words as such: 标明“合格”, “合格”字样."""
+    before, behind = text[max(0, term.start - 24) : term.start - 1], text[term.end + 1 : term.end + 8]
+    return bool(_MARKED.search(before) or _NO_TERM.match(behind))
+
+
+def _is_said(text: str, name: str) -> bool:
+    """Whether the text says what the word is without quotation marks: 服务费: 指…, 一、服务费."""
+    said = rf"{name}[”\"」]?\s*(?::|是指|系指|指|的?(?:意义|含义|意思)|则?包括|有:|即)"
+    return re.search(rf"(?m){said}|^\W*[\d一二三四五六七八九十第条、.() ]*{name}\s*$", text) is not None
 
 
 def _undefined(contract: Contract, known: set[str]) -> Iterator[Issue]:
@@ -65,8 +83,7 @@ def _undefined(contract: Contract, known: set[str]) -> Iterator[Issue]:
         return
     seen: set[str] = set()
     for term in words:
-        before, behind = text[max(0, term.start - 24) : term.start - 1], text[term.end + 1 : term.end + 8]
-        if term.name in known or term.name in seen or _MARKED.search(before) or _NO_TERM.match(behind):
+        if term.name in known or term.name in seen or _names(text, term):
             continue
         seen.add(term.name)
         yield Issue("definition.undefined", "warning", term.start, term.end, {"term": term.name})

@@ -27,12 +27,14 @@ def check(contract: Contract) -> Iterator[Issue]:
         return
     parties = english_parties(contract.text)
     signing = _signing(contract)
-    yield from _drift(contract, parties, signing)
+    drifted = list(_drift(contract, parties, signing))
+    yield from drifted
+    misspelt = {issue.values["name"] for issue in drifted}
     if len(parties) > 1 and signing is not None:
         block = contract.text[signing:]
         there = [_signs(party, block) for party in parties]
         for party, signs in zip(parties, there, strict=True):
-            if any(there) and not signs:
+            if any(there) and not signs and party.name not in misspelt:
                 values = {"role": party.role or party.name}
                 yield Issue("party.missing", "warning", party.start, party.end, values, variant="signature")
 

@@ -19,7 +19,8 @@ def check(contract: Contract) -> Iterator[Issue]:
         if period.months <= 240 or (not re.search(r"租|\blease|tenan", sentence, re.I) and contract.kind != "lease"):
             continue
         before = text[max(start, period.start - 24) : period.start]
-        if re.search(r"土地使用权|使用年限|建成|产权|自动续|累计", sentence):
+        whole = re.search(r"(?:总|合计|共计?)[^。；，,]{0,8}$", before)
+        if re.search(r"土地使用权|使用年限|建成|产权|累计", sentence) or ("自动续" in sentence and not whole):
             continue
         if re.search(r"(?:租赁期限?|租期|租赁|出租|承租|租用|使用|期限|有效期|lease|term)[^。；]{0,20}$", before, re.I):
             seen.add(start)

@@ -37,7 +37,7 @@ _CAUSE = re.compile(
 )
 _VICTIM = re.compile(r"受害[人方者]|被保险人|投保人|受益人|使用人|游客|乘客|旅客|托运人|第三[方人]|顾客|学员")
 _SELF = ("其", "自身", "本人", "自己")
-_FREED = re.compile(rf"(?<![给向使致令由对]){SIDE}")
+_FREED = re.compile(rf"(?<![给向使致令由对])(?<!造成)(?<!引起)(?<!侵害){SIDE}")
 _REACH = 50
 
 _EN_FREE = re.compile(

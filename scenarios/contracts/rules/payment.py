@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..cells import drawn_tables
 from ..contract import Contract
 from ..issue import Issue
 
@@ -76,12 +77,27 @@ _EN_LIMIT = re.compile(
 )
 
 
+_BACK_TO_BACK = re.compile(
+    rf"(?:收到|收回|取得|获得)[^。；，\n]{{0,12}}{_SOURCE}|{_SOURCE}[^。；，\n]{{0,10}}(?:付款|支付|拨款|到账)"
+)
+"""Somebody else's payment, which a number of days behind it makes no surer."""
+_EN_BACK_TO_BACK = re.compile(
+    r"(?:(?:has|have|is|been|being|gets?) (?:been )?paid|receiv\w+ (?:of )?(?:the )?(?:payment|funds|money)s?)\b"
+    r"[^.;]{0,24}\b(?:by|from) (?:the |its |their )?(?:own )?"
+    r"(?:owner|customer|client|end|third|general|principal|employer)",
+    re.IGNORECASE,
+)
+_OF_PAYMENT = re.compile(r"付款|支付|payment|instal?ment", re.IGNORECASE)
+_CELL = re.compile(rf"{_WHEN}|{_SOON}|待定|{_SOURCE}[^。；]{{0,10}}(?:付款|到账|拨款)")
+
+
 def check(contract: Contract) -> Iterator[Issue]:
     """Payments that hang on no criterion (warning), and those on an event without a number of days (a hint)."""
     text = contract.folded
     for start, end in contract.sentences:
         match = _VAGUE.search(text, start, end)
-        if match and not _WITHIN.search(text, match.start(), end) and not _NOT_MONEY.search(match.group()):
+        sure = match and _WITHIN.search(text, match.start(), end) and not _BACK_TO_BACK.search(match.group())
+        if match and not sure and not _NOT_MONEY.search(match.group()):
             yield Issue("payment.vague_trigger", "warning", match.start(), match.end(), {"what": match.group()})
             continue
         match = _AFTER.search(text, start, end)
@@ -90,5 +106,16 @@ def check(contract: Contract) -> Iterator[Issue]:
     if contract.lang == "en":
         for start, end in contract.statements:
             match = _EN_VAGUE.search(text, start, end)
-            if match and not _EN_LIMIT.search(text, start, end):
+            if match and (_EN_BACK_TO_BACK.search(match.group()) or not _EN_LIMIT.search(text, start, end)):
                 yield Issue("payment.vague_trigger", "warning", match.start(), match.end(), {"what": match.group()})
+    yield from _scheduled(contract)
+
+
+def _scheduled(contract: Contract) -> Iterator[Issue]:
+    """The condition of an instalment, in a cell of the schedule."""
+    for table in drawn_tables(contract):
+        if not _OF_PAYMENT.search(" ".join(cell.words for cell in table.header)):
+            continue
+        for cell in (cell for row in table.rows for cell in row):
+            if _CELL.search(cell.words) and not _WITHIN.search(cell.words):
+                yield Issue("payment.vague_trigger", "warning", cell.start, cell.end, {"what": cell.words})

@@ -37,6 +37,8 @@ _TIMES = re.compile(
     r"|(?:two|three|four|five|ten|\d+) times (?:of )?the (?:\w+ ){0,3}(?:price|value|fees?|amount)",
     re.I,
 )
+_A_DAYS_RENT = re.compile(r"(?:日|每[日天])(?:租金|费用|服务费)的?\s*$")
+"""The price of a day for a day late is what the use was worth."""
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -53,7 +55,10 @@ def check(contract: Contract) -> Iterator[Issue]:
         for first, last, share in rates(contract, start, end):
             clause = max(text.rfind(mark, start, first) for mark in "，,:。") + 1 or start
             before = text[max(start, clause - 30) : first]
-            if re.search(r"超过|达到|不足|低于|以上的$|未达", text[max(start, first - 10) : first]):
+            if re.search(
+                r"超过|达到|不足|低于|以上的$|未达|(?:上限|最高|限额|累计)[^，,。；]{0,16}$",
+                text[max(start, first - 24) : first],
+            ):
                 continue
             if re.match(r"\s*(?:为|作为)(?:上)?限|封顶|\s*(?:cap|in total|in aggregate)", text[last : last + 14]):
                 continue
@@ -70,6 +75,8 @@ def check(contract: Contract) -> Iterator[Issue]:
             ):
                 yield Issue("penalty.excessive", "warning", first, last, {"share": f"{share.normalize():f}%"}, law=law)
         for match in _TIMES.finditer(text[start:end]):
+            if _A_DAYS_RENT.search(text, start, start + match.start("n") if match["n"] else start):
+                continue
             if _is_penalty(text, start, end, start + match.start(), start + match.end()):
                 yield Issue(
                     "penalty.excessive",

@@ -116,6 +116,10 @@ _TIMES = re.compile(
     r"|笔|批|个季度|个月)"
 )
 _MONTHS = {"月": 1, "个月": 1, "季": 3, "季度": 3, "个季度": 3, "个季": 3, "半年": 6, "年": 12}
+_IN_PARTS = re.compile(
+    r"[,，(]?\s*(?:分|共)[二两三四五六七八九十\d]+(?:期|次|笔|批|个月)"
+    r"|\b(?:payable|paid|repaid|repayable|due) (?:by|in) "
+)
 _EN_EVERY = re.compile(
     r"\b(?P<n>two|three|four|five|six|eight|ten|twelve"
     r"|\d+)\s*(?:\(\d+\)\s*)?(?:equal\s+)?(?:consecutive\s+)?(?:monthly|quarterly|annual)?\s*"
@@ -133,6 +137,7 @@ def _periodic(contract: Contract) -> Iterator[Issue]:
         if not every and not english:
             continue
         sums = [a for a in contract.totals if start <= a.start < end and a is not amount and a.value > amount.value]
+        sums = sums or _divided(contract, start, amount)
         times = _TIMES.search(text, start, end)
         if len({a.value for a in sums}) != 1 or not (times or english):
             continue
@@ -154,6 +159,13 @@ def _periodic(contract: Contract) -> Iterator[Issue]:
             }
             begin, finish = min(amount.start, sums[0].start), max(amount.end, sums[0].end)
             yield Issue("amount.sum_mismatch", "error", begin, finish, values, variant="product")
+
+
+def _divided(contract: Contract, start: int, amount: Amount) -> list[Amount]:
+    """The sum that is said to be paid in parts: 押金36,000元，分三期支付，每期..., £48,000, payable in twelve ...."""
+    whole = [a for a in contract.amounts if start <= a.start and a.end <= amount.start and not a.spelt]
+    gap = contract.folded[whole[-1].end : amount.start] if whole else ""
+    return whole[-1:] if whole and whole[-1].value > amount.value and _IN_PARTS.search(gap) else []
 
 
 def _rent(contract: Contract) -> Iterator[Issue]:

@@ -158,6 +158,12 @@ _EN_DIVIDE = re.compile(
     r"|contribut\w+)\b",
     re.IGNORECASE,
 )
+_EN_BEARS = re.compile(r"\b(?:pay|bear|cover|receive|own|hold|take|retain|be responsible for|be entitled to)s?\b")
+_EN_BEARER = re.compile(
+    r"\b(?P<who>[A-Z][\w&.]*)(?:(?:,? (?:shall|will|to|agrees to))?,? (?:\w+ )?"
+    r"(?:pays?|bears?|covers?|receives?|owns?|holds?|takes?|retains?|be responsible for|be entitled to))?"
+    r"(?: (?:up to|the remaining|the other))?\s+(?:\w+ \()?$"
+)
 _EN_HOLDER = re.compile(r"\)?\s*(?:\(\d[^)]*\)\s*)?(?:to|by|for)\s+(?:the )?[A-Z]")
 
 
@@ -165,7 +171,7 @@ def _divided(contract: Contract) -> Iterator[Issue]:
     """甲方占60%，乙方占50%: what the parties divide among them."""
     text = contract.folded
     for start, end in contract.sentences:
-        if _EN_DIVIDE.search(text, start, end) and contract.lang == "en":
+        if contract.lang == "en" and (_EN_DIVIDE.search(text, start, end) or _EN_BEARS.search(text, start, end)):
             yield from _divided_in_english(contract, start, end)
         if not _DIVIDE.search(text, start, end) or _NOT_SHARE.search(text, start, end):
             continue
@@ -185,10 +191,20 @@ def _divided(contract: Contract) -> Iterator[Issue]:
 
 def _divided_in_english(contract: Contract, start: int, end: int) -> Iterator[Issue]:
     inside = [p for p in contract.percents if start <= p.start < end]
-    held = [p for p in inside if _EN_HOLDER.match(contract.folded, p.end)]
+    held = [p for p in inside if _EN_HOLDER.match(contract.folded, p.end)] or _borne(contract, start, inside)
     shares = [p.share for p in held]
     if len(held) > 1 and len(held) == len(inside) and sum(shares) != 100 and sum(shares) > 60:
         yield _not_whole(held[0].start, held[-1].end, shares)
+
+
+def _borne(contract: Contract, start: int, inside: list[Percent]) -> list[Percent]:
+    """Shares each with a holder of its own before it: the Landlord shall pay 40% and the Tenant 60%."""
+    holders = []
+    for percent in inside:
+        named = _EN_BEARER.search(contract.folded, start, percent.start)
+        holders.append(named["who"] if named else "")
+        start = percent.end
+    return inside if all(holders) and len(set(holders)) == len(holders) else []
 
 
 def _not_whole(start: int, end: int, shares: list[Decimal]) -> Issue:

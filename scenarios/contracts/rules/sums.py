@@ -41,6 +41,9 @@ _INSTALMENTS = re.compile(
     r"分(?P<count>[二两三四五六七八九十\d]+)(?:期|次|笔|批|个?阶段)|in (?P<en>two|three|four|five"
     r"|\d) (?:equal )?(?:instal?lments|payments)"
 )
+_BACK = re.compile(
+    r"(?:归还|偿还|返还|清偿|还款|还本|还)(?:剩余|其余|余下|最后)?(?:的)?(?:本金|借款|款项)?(?:人民币|¥)?\s*$"
+)
 _AGAIN = re.compile(r"(?:[\s(:：,，/即=]|大写|小写|人民币|RMB)*")
 _NOT_PART = re.compile(r"违约金|罚款|赔偿|滞纳金|利息|penalty|interest|逾期", re.IGNORECASE)
 
@@ -49,6 +52,26 @@ def check(contract: Contract) -> Iterator[Issue]:
     """Totals with what they are made of, and totals whose instalments follow them."""
     yield from _instalments(contract)
     yield from _composed(contract)
+    if contract.kind == "loan":
+        yield from _repaid(contract)
+
+
+def _repaid(contract: Contract) -> Iterator[Issue]:
+    """A loan paid back in parts, the last of which is what remains."""
+    text = contract.folded
+    for start, end in contract.sentences:
+        parts = [
+            a
+            for a in contract.amounts
+            if start <= a.start < end and not a.spelt and _BACK.search(text, max(start, a.start - 24), a.start)
+        ]
+        rests = _LAST.search(text, parts[-1].start - 16, parts[-1].start) if len(parts) > 1 else None
+        added = sum((part.value for part in parts), Decimal(0))
+        lent = [total for total in contract.totals if total.end < start]
+        if rests and lent and all(total.value != added for total in lent):
+            values = {"total": shown(lent[0].value), "sum": shown(added)}
+            values["parts"] = " + ".join(shown(part.value) for part in parts)
+            yield Issue("amount.sum_mismatch", "error", parts[0].start, parts[-1].end, values)
 
 
 def _instalments(contract: Contract) -> Iterator[Issue]:
@@ -99,8 +122,10 @@ _NO_ITEM = re.compile(
 def _composed(contract: Contract) -> Iterator[Issue]:
     """合同总价80万元，其中：设备费50万元，安装费20万元，培训费10万元: the items of a total."""
     text = contract.folded
-    for total in contract.totals:
+    for total in contract.amounts:
         lead = _MADE_OF.match(text, total.end) or _THEREOF.match(text, total.end)
+        if total not in contract.totals and (lead is None or "其中" not in lead.group()):
+            continue
         if lead is None:
             continue
         items: list[Amount] = []
@@ -124,7 +149,7 @@ def _composed(contract: Contract) -> Iterator[Issue]:
             len(items) < 2
             or added == total.value
             or "等" in behind
-            or (added < total.value and len(items) < 3 and not listed)
+            or (added < total.value and len(items) < 3 and not (listed or re.match(r"[。；\n]", behind)))
         ):
             continue
         if any(item.value == total.value for item in items):

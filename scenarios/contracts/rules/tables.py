@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..amounts import shown
+from ..cells import cells, is_rule
 from ..contract import Contract
 from ..issue import Issue
-
-_CELL_NUMBER = re.compile(
-    r"[¥$]?\s*(?P<number>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?"
-    r"|\d+(?:\.\d+)?)\s*(?P<multiple>万)?\s*[元圆台套件个吨箱辆只米]?"
-)
 
 
 def check(contract: Contract) -> Iterator[Issue]:
@@ -21,76 +17,54 @@ def check(contract: Contract) -> Iterator[Issue]:
     columns: dict[str, int] = {}
     items: list[Decimal] = []
     for start, end in lines:
-        cells = _cells(contract.folded, start, end)
+        row = cells(contract.folded, start, end)
         drawn = re.search(r"[|│\t]", contract.folded[start:end]) is not None
-        if len(cells) < 3 and not (len(cells) == 2 and (columns or drawn)):
+        if len(row) < 3 and not (len(row) == 2 and (columns or drawn)):
             columns, items = {}, []
             continue
-        names = _columns([cell for cell, _, _ in cells])
-        headed = not any(_number(cell) is not None for cell, _, _ in cells)
-        if headed and "total" in names and ("price" in names or "quantity" in names or (drawn and len(cells) < 4)):
-            header, columns, items = [cell for cell, _, _ in cells], names, []
+        names = _columns([cell.words for cell in row])
+        headed = not any(cell.number is not None for cell in row)
+        if headed and "total" in names and ("price" in names or "quantity" in names or (drawn and len(row) < 4)):
+            header, columns, items = [cell.words for cell in row], names, []
             continue
-        if not columns or all(set(cell) <= set("-: ─┼├┤") for cell, _, _ in cells):
+        if not columns or is_rule(row):
             continue
-        label = cells[0][0] + (cells[1][0] if len(cells) > 1 else "")
+        label = "".join(cell.words for cell in row[:2])
         if re.search("合计|总计|共计|total", label, re.IGNORECASE):
-            figures = [(_number(cell), s, e) for cell, s, e in cells[1:] if _number(cell) is not None]
-            money = [figure for figure in figures if figure[0] is not None]
+            money = [(cell.number, cell) for cell in row[1:] if cell.number is not None]
             if money and len(items) > 1:
-                value, s, e = money[-1]
+                value, last = money[-1]
                 added = sum(items, Decimal(0))
-                if (
-                    value is not None
-                    and abs(added - value) > Decimal("0.01") * len(items)
-                    and not any(m[0] == added for m in money)
-                ):
+                if abs(added - value) > Decimal("0.01") * len(items) and not any(m[0] == added for m in money):
                     parts = " + ".join(map(shown, items))
                     yield Issue(
                         "amount.sum_mismatch",
                         "error",
-                        s,
-                        e,
+                        last.start,
+                        last.end,
                         {"total": shown(value), "sum": shown(added), "parts": parts},
                     )
             columns, items = {}, []
             continue
-        if len(cells) != len(header):
+        if len(row) != len(header):
             continue
-        row = {name: _number(cells[place][0]) for name, place in columns.items()}
-        if row.get("total") is not None:
-            items.append(row["total"])  # type: ignore[arg-type]
-        quantity, price, total = row.get("quantity"), row.get("price"), row.get("total")
+        quantity, price, total = (
+            row[columns[name]].number if name in columns else None for name in ("quantity", "price", "total")
+        )
+        if total is not None:
+            items.append(total)
         if quantity is not None and price is not None and total is not None:
             made = quantity * price
             factor = 10000 if "万" in header[columns["total"]] and "万" not in header[columns["price"]] else 1
             if abs(made - total * factor) > max(Decimal("0.5"), made / 10000):
-                _, s, e = cells[columns["total"]]
+                wrong = row[columns["total"]]
                 values = {
                     "quantity": shown(quantity),
                     "price": shown(price),
                     "made": shown(made),
                     "total": shown(total),
                 }
-                yield Issue("amount.sum_mismatch", "error", s, e, values, variant="product")
-
-
-def _cells(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """(words, start, end) of each cell of a line; the line as one cell where it is no table's."""
-    line = text[start:end]
-    if "|" in line or "│" in line:
-        parts = re.finditer(r"[^|│]+", line.strip().strip("|│"))
-        shift = start + len(line) - len(line.lstrip()) + (1 if line.strip()[:1] in "|│" else 0)
-    else:
-        parts, shift = re.finditer(r"\S+(?: \S+)*", line), start
-        if not re.search(r"\S\s{2,}\S", line):
-            parts = re.finditer(r"\S+", line)
-    found = []
-    for part in parts:
-        words = part.group()
-        s = shift + part.start() + len(words) - len(words.lstrip())
-        found.append((words.strip(), s, s + len(words.strip())))
-    return found
+                yield Issue("amount.sum_mismatch", "error", wrong.start, wrong.end, values, variant="product")
 
 
 _NAMES = {
@@ -110,10 +84,3 @@ def _columns(names: list[str]) -> dict[str, int]:
             if kind not in found and len(name) <= 16 and pattern.search(name):
                 found[kind] = place
     return found
-
-
-def _number(cell: str) -> Decimal | None:
-    match = _CELL_NUMBER.fullmatch(cell.strip())
-    if match is None:
-        return None
-    return Decimal(re.sub("[,，]", "", match["number"])) * (10000 if match["multiple"] else 1)

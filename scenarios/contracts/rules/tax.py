@@ -21,7 +21,7 @@ _GROSS = re.compile(
 )
 _PERCENT = re.compile(r"\s?(?:at|of|@)?\s*\d+(?:\.\d+)?\s*%(?:\s*的)?", re.I)
 _RATE = re.compile(
-    r"(?:税率|增值税|税点|\bVAT|tax rate)[^0-9%。；\n]{0,16}$|^\s*(?:的)?\s*(?:增值税|税率|税|VAT)", re.I
+    r"(?:税率|增值税|税点|\bVAT|\bGST|\btax(?: rate)?)[^0-9%。；\n]{0,16}$|^\s*(?:的)?\s*(?:增值税|税率|税|VAT)", re.I
 )
 _USUAL_RATES = {Decimal(rate) for rate in ("1", "1.5", "3", "5", "6", "9", "10", "11", "13", "16", "17")}
 

@@ -26,7 +26,9 @@ _IMPOSED = re.compile(
     r"|视为[^。；，,]{0,8}(?:同意|接受|认可)|不得拒绝|(?:公布|发布|公告|公示"
     r"|通知)[^。；，,]{0,8}(?:起)?(?:即)?生效|立即生效|即刻生效"
 )
-_CHANGE = re.compile(r"变更|修改|调整|修订|更改|改变|增减|提高|上调|下调|更新|变动|涨价|增加|减少|缩减|降低")
+_CHANGE = re.compile(
+    r"变更|修改|调整|修订|更改|改变|增减|提高|上调|下调|更新|变动|涨价|提价|加价|调价|上浮|下浮|调[高低升降]|上涨|增加|减少|缩减|降低"
+)
 _TERMS = re.compile(
     r"合同|协议|条款|价格|单价|价款|租金|费用|收费|费率|服务|规则|内容|标准|数量|期限|时间|交货|岗位|工资|报酬"
     r"|薪酬|利率|范围|规格|比例|佣金"
@@ -34,6 +36,8 @@ _TERMS = re.compile(
 _STRICT_TERMS = re.compile(r"合同|协议|条款|价格|单价|价款|租金|收费|费率|利率|报酬|工资|薪酬|佣金|规则")
 _END = re.compile(r"解除|终止|取消|撤销|收回|停止(?:服务|供应|供货|合作|履行)|解约|退租|退出")
 _WHAT = re.compile(r"合同|协议|合作|服务|租约|委托|聘用|本约|关系|房屋|场地|订单|授权|许可|商铺|劳动")
+_WHOLE = re.compile("解约|退租")
+"""Verbs that name what they end."""
 _AT_WILL = re.compile(
     rf"随时|任何(?:时候|时间)|单方面?|任意|无条件|随意|自行决定|认为(?:有)?必要|任何理由|无理由|无因|无故|如需|(?:根据|视|依)(?:其"
     rf"|自身|自己|本|公司|经营)[^。；，,]{{0,10}}(?:情况|需要|状况|决定)"
@@ -140,7 +144,11 @@ def _ends(text: str, start: int, end: int) -> Iterator[Issue]:
             continue
         who, first, last = found
         near = text[first:last]
-        if not _WHAT.search(near) or _MUTUAL.search(_asked(near)) or _FAULT.search(text, first, verb.start()):
+        if (
+            not (_WHAT.search(near) or _WHOLE.fullmatch(verb.group()))
+            or _MUTUAL.search(_asked(near))
+            or _FAULT.search(text, first, verb.start())
+        ):
             continue
         noticed = _NOTICE.search(text, first, verb.start()) and _IMPOSED.search(text, verb.end(), last)
         if _AT_WILL.search(near) or noticed or _FOR_NOTHING.search(text, verb.end(), last):
