@@ -6,8 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from workbench.files import Files
+from workbench.texts import listed
 
-from . import kept
+from . import kept, language
 from .language import t
 from .literal import literal
 
@@ -23,7 +24,7 @@ def upload(files: Files, label: str, key: str, *, many: bool = False, kinds: lis
     paths: list[str] = st.session_state[key]
     if paths and not given:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(literal("、".join(Path(path).name for path in paths)))
+            st.caption(literal(listed([Path(path).name for path in paths], language.current())))
             st.button(t("form.remove_files"), type="tertiary", key=f"{key}-remove", on_click=kept.put, args=(key, []))
     return paths
 

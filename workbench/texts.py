@@ -4,6 +4,7 @@ A room keeps its texts in its own ``texts.yaml`` as ``key: {zh: ..., en: ...}``.
 ``room:key``, for example ``documents:encrypted`` or ``scenarios.support:title``.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -27,10 +28,19 @@ def catalogue(room: str) -> dict[str, dict[Lang, str]]:
 
 
 def text(key: str, lang: Lang, **values: object) -> str:
-    """The text ``room:key`` in ``lang`` with ``{placeholders}`` filled. Raises ``KeyError`` for an unknown key."""
+    """The text ``room:key`` in ``lang`` with ``{placeholders}`` filled, a list as the language lists words.
+
+    Raises ``KeyError`` for an unknown key.
+    """
     room, _, name = key.partition(":")
     try:
         template = catalogue(room)[name][lang]
     except KeyError:
         raise KeyError(f"no text {key}; add it to {room.replace('.', '/')}/texts.yaml") from None
-    return template.format(**values) if values else template
+    told = {name: listed(one, lang) if isinstance(one, list | tuple) else one for name, one in values.items()}
+    return template.format(**told) if told else template
+
+
+def listed(words: Iterable[object], lang: Lang) -> str:
+    """Words with the language's mark between them."""
+    return ("、" if lang == "zh" else ", ").join(map(str, words))

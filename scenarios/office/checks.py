@@ -165,11 +165,11 @@ def _times(norm: Norm, lang: Lang, deadline: date | None) -> Iterator[Finding]:
         yield _say(lang, "time.before", "error", deadline=deadline, start=schedule.start)
     if schedule.short and deadline:
         longest = sorted(schedule.critical, key=lambda id: -named[id].duration_days)[:3]
-        tasks = "、".join(f"{id} {named[id].name}" for id in longest)
+        tasks = [f"{id} {named[id].name}" for id in longest]
         yield _say(lang, "time.deadline", "error", deadline=deadline, missing=schedule.short, tasks=tasks)
     busy = overload(schedule, people(norm), norm.workdays())
     days = in_a_row(norm) if busy else 0
     for role, day, ids in busy:
-        yield _say(lang, "time.overload", "info", role=role, day=day, tasks="、".join(ids), days=days)
+        yield _say(lang, "time.overload", "info", role=role, day=day, tasks=list(ids), days=days)
     if Workdays.unpublished(schedule.finish):
         yield _say(lang, "time.unpublished", "info", year=schedule.finish.year)

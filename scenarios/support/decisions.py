@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from workbench.texts import Lang, text
+from workbench.texts import Lang, listed, text
 
 from . import reading
 from .card import Order, in_words
@@ -80,8 +80,10 @@ def own_order(question: str, customer: Customer, lang: Lang, marker: str) -> Rul
     if len(meant) == 1 or reading.has_order_number(question):
         return Ruling("escalate", "decline.order", "reason.order", team)
     if len(meant) > 1:
-        listed = "、".join(f"{order.number} {order.item}".strip() for order in meant if order.number)
-        return Ruling("clarify", "clarify.which", "reason.vague", values={"orders": listed, "marker": marker})
+        orders = [f"{order.number} {order.item}".strip() for order in meant if order.number]
+        return Ruling(
+            "clarify", "clarify.which", "reason.vague", values={"orders": listed(orders, lang), "marker": marker}
+        )
     return Ruling("clarify", "clarify.order", "reason.vague")
 
 

@@ -52,3 +52,9 @@ def test_an_error_speaks_both_languages():
     error = WorkbenchError("workbench:run.unknown", run_id="r1")
     assert error.text("zh") == "没有编号为 r1 的记录。"
     assert str(error) == error.text("en") == "There is no run r1."
+
+
+def test_words_are_listed_as_the_language_lists_them():
+    told = {lang: text("scenarios.marketing:seo.gaps", lang, count=2, words=["a", "b"]) for lang in ("zh", "en")}
+    assert "a、b" in told["zh"]
+    assert "a, b" in told["en"]

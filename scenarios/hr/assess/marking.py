@@ -115,7 +115,7 @@ def _criterion(
         return Hit(criterion=one.id, points=0, reason=_say("other_words", lang), **place), _say("other_words", lang)
     if missing := wanted - stated:
         points = one.points / 2 if share >= FULL and not figures(words) else 0.0
-        reason = _say("figure", lang, figures="、".join(sorted(missing)))
+        reason = _say("figure", lang, figures=sorted(missing))
         return Hit(criterion=one.id, points=points, reason=reason, **place), "" if figures(words) else reason
     if bool(_DENIES.search(one.text)) != bool(_DENIES.search(words)):
         reason = _say("denied", lang)

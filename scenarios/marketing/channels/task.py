@@ -58,7 +58,7 @@ class ChannelsTask(Task[ChannelsRequest, Channels, ChannelsDraft]):
             )
         assumed = [one.name for one in deliverable.mix if one.response.source == "assumed"]
         if assumed:
-            found.append(_finding("channels.assumed", "info", context.lang, names="、".join(assumed)))
+            found.append(_finding("channels.assumed", "info", context.lang, names=assumed))
         if request.history and all(one.response.source == "assumed" for one in deliverable.mix):
             found.append(_finding("channels.history_unused", "warning", context.lang))
         test = deliverable.experiment
@@ -68,7 +68,7 @@ class ChannelsTask(Task[ChannelsRequest, Channels, ChannelsDraft]):
             values = {"days": test.days, "per_arm": f"{test.per_arm:,}"}
             found.append(_finding("channels.too_few_tries", "warning", context.lang, **values))
         if strange := _strange(request, deliverable, deliverable.summary, context.lang):
-            found.append(_finding("channels.strange_figure", "warning", context.lang, figures="、".join(strange[:8])))
+            found.append(_finding("channels.strange_figure", "warning", context.lang, figures=strange[:8]))
         return found
 
     def recomputed(self, request: ChannelsRequest, deliverable: Channels, lang: Lang) -> Channels:

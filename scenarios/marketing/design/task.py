@@ -92,7 +92,7 @@ class DesignTask(Task[DesignRequest, Design, DesignDraft]):
             found.append(_finding("design.no_facts", "warning", lang))
         doubtful = [place.name for place in deliverable.placements if place.confirm]
         if doubtful:
-            found.append(_finding("design.confirm_sizes", "info", lang, names="、".join(doubtful)))
+            found.append(_finding("design.confirm_sizes", "info", lang, names=doubtful))
         return found
 
     def revised(self, deliverable: Design, text: str) -> Design:

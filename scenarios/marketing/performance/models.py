@@ -165,7 +165,7 @@ class Issue(BaseModel):
     rule: str
     severity: Literal["error", "warning", "info"]
     quote: str = ""
-    values: dict[str, str] = {}
+    values: dict[str, str | list[str]] = {}
 
 
 class Performance(Deliverable):

@@ -125,7 +125,7 @@ def _columns(names: Sequence[str], by_hand: Mapping[Any, str], issues: list[Issu
         chosen[field] = candidates[0]
         taken.add(candidates[0])
         if len(candidates) > 1:
-            values = {"field": field, "column": candidates[0], "others": "、".join(candidates[1:])}
+            values = {"field": field, "column": candidates[0], "others": candidates[1:]}
             issues.append(
                 Issue(rule="performance.several_columns", severity="info", quote=candidates[0], values=values)
             )
@@ -264,6 +264,5 @@ def _doubt(frame: "pd.DataFrame", issues: list[Issue]) -> None:
         issues.append(Issue(rule="performance.twice", severity="warning", values=values))
 
 
-def _listed(rows: "pd.Series[Any]") -> str:
-    few = "、".join(str(int(row)) for row in rows.head(8))
-    return few + ("…" if len(rows) > 8 else "")
+def _listed(rows: "pd.Series[Any]") -> list[str]:
+    return [str(int(row)) for row in rows.head(8)] + ["…"] * (len(rows) > 8)

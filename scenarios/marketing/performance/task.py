@@ -51,7 +51,7 @@ class PerformanceTask(Task[PerformanceRequest, Performance, PerformanceDraft]):
         known = figures_in(summary(deliverable, context.lang) + "\n".join(one.evidence for one in deliverable.actions))
         strange = sorted(figures_in(deliverable.summary) - known)
         if strange:
-            values = {"figures": "、".join(strange[:8])}
+            values: dict[str, str | list[str]] = {"figures": strange[:8]}
             found.append(
                 finding(Issue(rule="performance.strange_figure", severity="warning", values=values), context.lang)
             )

@@ -120,8 +120,8 @@ def _read(request: ResultsRequest, context: RunContext) -> Results:
         return _nothing(request, "results.nothing_attached", context.lang)
     issues = [issue for issue in read.issues if issue.rule != "performance.missing_column"]  # few are needed here
     if unknown:
-        names = "、".join(unknown[:_SHOWN]) + ("…" if len(unknown) > _SHOWN else "")
-        values = {"count": str(len(unknown)), "names": names}
+        names = unknown[:_SHOWN] + ["…"] * (len(unknown) > _SHOWN)
+        values: dict[str, str | list[str]] = {"count": str(len(unknown)), "names": names}
         issues.append(Issue(rule="results.unknown", severity="warning", values=values))
     found = lessons(rows, request.alpha)
     return Results(

@@ -83,8 +83,8 @@ class SeoTask(Task[SeoRequest, Seo, SeoDraft]):
     def check(self, request: SeoRequest, deliverable: Seo, context: RunContext) -> list[Finding]:
         found = [one for group in deliverable.groups for one in _wrong(group, request, context.lang)]
         if deliverable.gaps:
-            values = {"count": len(deliverable.gaps), "words": "、".join(deliverable.gaps[:8])}
-            message = text("scenarios.marketing:seo.gaps", context.lang, **values)
+            count = len(deliverable.gaps)
+            message = text("scenarios.marketing:seo.gaps", context.lang, count=count, words=deliverable.gaps[:8])
             fix = text("scenarios.marketing:seo.gaps.fix", context.lang)
             found.append(Finding(rule="seo.gaps", severity="info", message=message, suggestion=fix))
         return found

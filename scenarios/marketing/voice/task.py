@@ -7,7 +7,7 @@ from workbench.findings import Finding, Where
 from workbench.language import folded
 from workbench.run import RunContext
 from workbench.scenario import Section, Task
-from workbench.texts import Lang, text
+from workbench.texts import Lang, listed, text
 
 from .models import Voice, VoiceDraft, VoiceRequest
 from .profile import FEWEST, learn
@@ -51,7 +51,7 @@ class VoiceTask(Task[VoiceRequest, Voice, VoiceDraft]):
             found.append(_finding("voice.few", context.lang, pieces=deliverable.pieces, fewest=FEWEST))
         used = [word for word in deliverable.banned if any(folded(word) in folded(one) for one in request.copies)]
         if used:
-            found.append(_finding("voice.banned_used", context.lang, words="、".join(used)))
+            found.append(_finding("voice.banned_used", context.lang, words=used))
         return found
 
     def revised(self, deliverable: Voice, text: str) -> Voice:
@@ -69,8 +69,8 @@ class VoiceTask(Task[VoiceRequest, Voice, VoiceDraft]):
         return [
             Section(f"{say('section.summary')} · {deliverable.name}", tuple(deliverable.summary.split("\n"))),
             Section(say("section.traits"), table=(header, *rows)),
-            Section(say("section.favourites"), ("、".join(deliverable.favourites) or "-",)),
-            Section(say("section.banned"), ("、".join(deliverable.banned) or "-",)),
+            Section(say("section.favourites"), (listed(deliverable.favourites, lang) or "-",)),
+            Section(say("section.banned"), (listed(deliverable.banned, lang) or "-",)),
         ]
 
 
@@ -105,9 +105,9 @@ def _told(voice: Voice, lang: Lang) -> str:
     for trait in ("exclamations", "questions", "emoji", "figures"):
         lines.append(say(f"{trait}.{'often' if middle[trait] >= 1 else 'seldom' if middle[trait] else 'never'}"))
     if voice.favourites:
-        lines.append(say("favourites", words="、".join(voice.favourites)))
+        lines.append(say("favourites", words=voice.favourites))
     if voice.banned:
-        lines.append(say("banned", words="、".join(voice.banned)))
+        lines.append(say("banned", words=voice.banned))
     return "\n".join(lines)
 
 

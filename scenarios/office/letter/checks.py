@@ -20,6 +20,7 @@ from .models import Letter, LetterRequest
 _NUMBER = re.compile(r"[一-鿿A-Za-z]{1,12}〔\d{4}〕[1-9]\d*号")
 _ASKS = re.compile(r"妥否|请批示|请批准|请予(?:审批|批准)|请审批|请核准")
 _ENDS = {"notice": "特此通知", "meeting": "特此通知", "request": "请批示", "report": "特此报告"}
+_YEAR = re.compile(r"(\d{4})\s*年")
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日\s*[（(]?(?:星期|周)([一二三四五六日天])")
 _TOTAL = re.compile(r"合计|共计|总计|\bin total\b|\btotal(?:ling|s)?\b", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def check_letter(request: LetterRequest, letter: Letter, context: RunContext) ->
     known |= {str(number) for number in range(1, len(letter.body) + len(letter.attachments) + 1)}
     known |= {str(part) for part in (letter.day.year, letter.day.month, letter.day.day)}
     if strange := sorted(figures(letter.text) - known):
-        yield _say(lang, "figure", "warning", figures="、".join(strange[:8]))
+        yield _say(lang, "figure", "warning", figures=strange[:8])
 
 
 def _say(lang: Lang, rule: str, severity: Severity, quote: str = "", **values: Any) -> Finding:
@@ -81,14 +82,15 @@ def _manner(request: LetterRequest, letter: Letter, lang: Lang) -> Iterator[Find
 
 
 def _days(letter: Letter, lang: Lang) -> Iterator[Finding]:
-    """Days before the letter's own, and weekdays that the day does not have."""
+    """Days before the letter's own, and weekdays that the day does not have, in the year that the line last named."""
     for start, end in sentences("\n".join(letter.body)):
         sentence = "\n".join(letter.body)[start:end]
         found = due(sentence, letter.day)
         if found and found.day < letter.day:
             yield _say(lang, "past", "error", quote=sentence, due=found.day, day=letter.day)
     for one in _DAY.finditer(letter.text):
-        year, month, number = int(one[1] or letter.day.year), int(one[2]), int(one[3])
+        named = _YEAR.findall(letter.text, letter.text.rfind("\n", 0, one.start()) + 1, one.start())
+        year, month, number = int(one[1] or (named or [letter.day.year])[-1]), int(one[2]), int(one[3])
         try:
             day = date(year, month, number)
         except ValueError:

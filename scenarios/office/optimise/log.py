@@ -150,7 +150,7 @@ def _time(word: str) -> Any:
 
 def _without(frame: "pd.DataFrame", bad: Any, rule: str, issues: list[Issue]) -> "pd.DataFrame":
     if bad.any():
-        rows = "、".join(map(str, frame.loc[bad, "row"][:8]))
+        rows = [str(row) for row in frame.loc[bad, "row"][:8]]
         issues.append(Issue(rule=rule, severity="warning", values={"count": int(bad.sum()), "rows": rows}))
     kept: pd.DataFrame = frame.loc[~bad].reset_index(drop=True)
     return kept

@@ -64,7 +64,7 @@ class Optimising(Task[OptimiseRequest, Optimisation, OptimiseDraft]):
     def check(self, request: OptimiseRequest, deliverable: Optimisation, context: RunContext) -> list[Finding]:
         found = [_finding(issue, context.lang) for issue in deliverable.issues]
         if strange := sorted(figures(deliverable.text) - figures(summary(deliverable, context.lang))):
-            values = {"figures": "、".join(strange[:8])}
+            values = {"figures": strange[:8]}
             found.append(_finding(Issue(rule="optimise.figure", severity="warning", values=values), context.lang))
         for one in deliverable.conformance.deviations if deliverable.conformance else []:
             told = {"step": one.step, "cases": one.cases, "share": f"{one.share:.0%}", "example": one.example}

@@ -76,10 +76,10 @@ def notice(facts: dict[str, str], segment: Segment, request: NotifyRequest, now:
         return kept_back("skipped", "no_consent")
     wanted = variables(words)
     if unknown := wanted - facts.keys():
-        return kept_back("held", "unknown", what=", ".join(sorted(unknown)))
+        return kept_back("held", "unknown", what=sorted(unknown))
     if lacking := [name for name in sorted(wanted) if not facts[name]]:
         columns = [text(f"scenarios.support:notify.column.{name}", lang) for name in lacking]
-        return kept_back("held", "lacking", what="、".join(columns))
+        return kept_back("held", "lacking", what=columns)
     leaves = after_quiet(request.at or now, request.quiet_from, request.quiet_to)
     moved = text("scenarios.support:notify.moved", lang) if leaves != (request.at or now) else ""
     return made.model_copy(update={"text": words.format(**facts), "send_at": leaves, "reason": moved})

@@ -82,3 +82,9 @@ def test_a_model_words_it_but_brings_no_figure() -> None:
     assert LetterWriting().settle(request, worse, context) == made
     better = LetterDraft(body=["现将值班安排通知如下：", "一、10月1日至7日放假，10月10日上班。"])
     assert "现将值班安排通知如下" in LetterWriting().settle(request, better, context).text
+
+
+def test_a_weekday_is_of_the_year_that_its_line_named() -> None:
+    facts = ["2027年1月1日（星期五）至1月3日（星期日）放假"]
+    letter, context, request = written(facts=facts, issued=date(2026, 12, 18))
+    assert "letter.weekday" not in {one.rule for one in LetterWriting().check(request, letter, context)}

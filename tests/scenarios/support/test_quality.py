@@ -55,3 +55,10 @@ def test_agents_are_told_what_to_practise() -> None:
     by_agent = {one.agent: one for one in reviewed(GOOD, bad).coaching}
     assert by_agent["甲"].score > by_agent["乙"].score
     assert "90 天" in by_agent["乙"].notes[0]
+
+
+def test_capitals_shout_and_plain_english_does_not() -> None:
+    plain, loud = (reviewed({"message": "Warranty?", "reply": reply}).marked[0] for reply in (
+        "Hello, the warranty lasts twelve months.", "Hello, PLEASE READ THE MANUAL."))  # fmt: skip
+    assert not any("叹号" in remark or "大写" in remark for mark in plain.marks for remark in mark.remarks)
+    assert sum(mark.score for mark in loud.marks) < sum(mark.score for mark in plain.marks)
