@@ -162,11 +162,12 @@ class MatchTask(Task[MatchRequest, Match, MatchDraft]):
         lang = context.lang
         found = [
             Extra(
-                f"report-{one.rank:02d}.docx", text("scenarios.hr:extra.report", lang, rank=one.rank),
+                f"report-{place:02d}.docx",  # two of one rank are two files
+                text("scenarios.hr:extra.report", lang, rank=one.rank, file=short_name(one.file)),
                 partial(_report, deliverable, one, lang),
             )
-            for one in deliverable.candidates[:_FIRST]
-        ]  # fmt: skip
+            for place, one in enumerate(deliverable.candidates[:_FIRST], 1)
+        ]
         if any(one.decision in templates() for one in deliverable.candidates):
             make = partial(_letters, deliverable, lang, request.as_of or context.as_of or date.today())
             found.append(Extra("letters.docx", text("scenarios.hr:extra.letters", lang), make))

@@ -100,7 +100,7 @@ def _table(shown: Sequence[Candidate], interviews: dict[str, float], lang: Lang)
     }
     columns["score"] = made.ProgressColumn(_say("field.score", lang), min_value=0, max_value=100, format="%.1f")
     for kind, sign in _SIGNS.items():
-        columns[kind] = made.NumberColumn(sign, help=_say(f"verdict.{kind}", lang), width="small")
+        columns[kind] = made.NumberColumn(sign, help=_say(f"verdict.{kind}", lang), width=40)
     st.dataframe(rows, hide_index=True, column_config=columns, width="stretch")
     st.caption("　".join(f"{sign} {_say(f'verdict.{name}', lang)}" for name, sign in _SIGNS.items()))
 

@@ -94,6 +94,8 @@ def test_letters_go_to_those_about_whom_somebody_decided_and_a_decision_has_a_na
     assert "decision.nameless" in {one.rule for one in TASK.check(request, found, context)}
     names = [one.name for one in TASK.extras(request, found, context)]
     assert names[0] == "report-01.docx" and names[-1] == "letters.docx"
+    tied = found.model_copy(update={"candidates": [one.model_copy(update={"rank": 1}) for one in found.candidates]})
+    assert [one.name for one in TASK.extras(request, tied, context)] == names
 
 
 def test_further_files_open_in_word() -> None:

@@ -1,6 +1,7 @@
 """Requirements by people in colours; the words of a verdict when one points at it."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ _SHOWN = 40
 """People in the map; the table holds all."""
 _NAMED = 6
 """Up to so many people stand with their file's name above their column, more of them with their rank alone."""
+_WIDE = 300
+"""Pixels that all names have together."""
 
 
 def heat_map(shown: Sequence[Candidate], weighted: Sequence[Requirement], lang: Lang) -> None:
@@ -27,7 +30,8 @@ def heat_map(shown: Sequence[Candidate], weighted: Sequence[Requirement], lang: 
     names = {one.id: ("＊" if one.hard else "") + one.text for one in weighted}
     first = shown[:_SHOWN]
     labels = [
-        f"{place}. {short_name(one.file)}" if len(first) <= _NAMED else str(place) for place, one in enumerate(first, 1)
+        f"{place}. {PurePath(short_name(one.file)).stem}" if len(first) <= _NAMED else str(place)
+        for place, one in enumerate(first, 1)
     ]
     who, what, how, words = (say(f"field.{key}") for key in ("file", "requirement", "verdict", "evidence"))
     cells = pandas.DataFrame(
@@ -42,8 +46,8 @@ def heat_map(shown: Sequence[Candidate], weighted: Sequence[Requirement], lang: 
     chart = altair.Chart(cells).mark_rect(cornerRadius=2)
     chart = chart.encode(
         x=altair.X(
-            "at:N", sort=labels, title=None, axis=altair.Axis(labelAngle=0, orient="top", labelLimit=110),
-            scale=altair.Scale(paddingInner=0.06),
+            "at:N", sort=labels, title=None, scale=altair.Scale(paddingInner=0.06),
+            axis=altair.Axis(labelAngle=0, orient="top", labelLimit=_WIDE // max(1, len(first)), labelOverlap=False),
         ),
         y=altair.Y(
             f"{what}:N", sort=list(names.values()), title=None, axis=altair.Axis(labelLimit=230),
