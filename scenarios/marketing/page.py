@@ -169,7 +169,7 @@ def _mix(services: Services, run: Run, lang: Lang, version: Version) -> None:
             names["budget"]: one.budget,
             names["share"]: one.share,
             names["elasticity"]: one.response.elasticity,
-            names["expected"]: one.results.expected,
+            names["expected"]: round(one.results.expected),
             names["source"]: _say(f"channels.source.{one.response.source}", lang),
         }
         for one in plan.mix
@@ -181,7 +181,7 @@ def _mix(services: Services, run: Run, lang: Lang, version: Version) -> None:
         disabled=[names[name] for name in ("channel", "share", "expected", "source")],
         column_config={
             names["budget"]: st.column_config.NumberColumn(min_value=0.0, format="localized"),
-            names["share"]: st.column_config.NumberColumn(format="percent"),
+            names["share"]: st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1),
             names["elasticity"]: st.column_config.NumberColumn(min_value=0.05, max_value=1.0, step=0.05),
             names["expected"]: st.column_config.NumberColumn(format="localized"),
         },

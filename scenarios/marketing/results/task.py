@@ -11,6 +11,7 @@ from workbench.texts import Lang, text
 
 from ..creative.models import Creative
 from ..performance.models import Issue
+from ..performance.summary import p_value
 from ..performance.table import table
 from ..performance.task import finding
 from .attach import attached, lessons
@@ -162,5 +163,5 @@ def _sentence(lesson: Lesson, lang: Lang) -> str:
         channel=say(f"form.channels.{lesson.channel}"), better=say(f"form.angles.{lesson.better}"),
         worse=say(f"form.angles.{lesson.worse}"), metric=say(f"performance.field.{lesson.metric}"),
         lift="∞" if lesson.lift is None else f"{lesson.lift:+.0%}", high=f"{lesson.value_better:.2%}",
-        low=f"{lesson.value_worse:.2%}", tries=f"{lesson.tries:,}", p=f"{lesson.adjusted:.3f}",
+        low=f"{lesson.value_worse:.2%}", tries=f"{lesson.tries:,}", p=p_value(lesson.adjusted),
     )  # fmt: skip
