@@ -1,7 +1,7 @@
 """A rule beside the rules in force: what contradicts them, what says the same again; and beside itself."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbench.evidence import Hit
@@ -12,7 +12,7 @@ from workbench.texts import Lang
 
 from ..rule import Statement, statements
 from .alike import Weights
-from .contradictions import Contradiction, contradiction
+from .contradictions import Contradiction, agreeing, contradiction, one_case, touching
 from .facts import Clause, clauses
 from .structure import finding
 
@@ -20,18 +20,25 @@ _MOST = 200
 """Statements that are compared with the knowledge bases; a longer rule is compared in its first ones."""
 _HITS = 8
 _NEAR = 0.12  # a contradiction counts with one of the clauses that speak of the same, within this of the most alike
-_SAME = 0.93  # cosine of sentences that say the same, where no figure differs
+_SAME = 0.6  # how much alike sentences are that say the same, where nothing differs that can be compared
+_ONE = 0.45  # how much alike sentences are that speak of one thing
+_TAKEN = 0.3  # how much less alike a pair may be than the best that its sentence in force has
+_CASE = 0.2  # what it adds that both hold from the same figure on
 _SPREAD, _CLOSE = 0.06, 0.25  # how far a cosine is above the usual one when it is near, and what that adds at most
 
 
 @dataclass(frozen=True)
 class _Other:
-    """A clause of a rule in force, where it stands and how much alike it is."""
+    """A clause of a rule in force and where it stands."""
 
     clause: Clause
     statement: Statement
     hit: Hit
-    alike: float
+
+    @property
+    def whole(self) -> Clause:
+        """Its sentence as one clause."""
+        return Clause(self.statement.text, self.clause.around, self.statement.row)
 
 
 def within(said: Sequence[Statement], lang: Lang) -> Iterator[Finding]:
@@ -60,89 +67,124 @@ def against(said: Sequence[Statement], context: RunContext) -> list[Finding]:
 
 
 def _against(said: Sequence[Statement], context: RunContext) -> Iterator[Finding]:
-    title = said[0].text if said and said[0].start == 0 else ""
-    mine = [(one, clauses(one.text, f"{title} {one.under}", one.row)) for one in said]
-    hits = {one.start: context.search(f"{one.under} {one.text}", limit=_HITS) for one, parts in mine if _telling(parts)}
-    theirs = _theirs({hit.chunk.id: hit for found in hits.values() for hit in found}.values())
-    weights = Weights([c for _, parts in mine for c in parts] + [c for found in theirs.values() for c, _ in found])
-    for statement, parts in mine:
-        near = [(clause, other, hit) for hit in hits.get(statement.start, ()) for clause, other in theirs[hit.chunk.id]]
-        if not near:
+    pairs = _Pairs(said, context)
+    for mine in pairs.mine:
+        found = pairs.worst(mine)
+        other, contradicted = found or (pairs.same(mine), None)
+        if other is None:
             continue
-        close = _closeness(statement.text, [other.text for _, other, _ in near], context)
-        best = _worst(parts, near, close, weights)
-        if best is not None:
-            other, contradicted = best
-            context.keep([other.hit])
-            source = f"《{other.hit.chunk.title}》{context.marker(other.hit)}"
-            yield finding(
-                context.lang, "conflict", "error", statement, basis=f"{source}：“{other.statement.text}”",
-                source=source, other=other.statement.text, mine=contradicted.mine, theirs=contradicted.theirs,
-            )  # fmt: skip
-        elif same := _same(statement, parts, near, close, weights):
-            context.keep([same.hit])
-            source = f"《{same.hit.chunk.title}》{context.marker(same.hit)}"
-            yield finding(
-                context.lang, "duplicate", "info", statement, basis=f"{source}：“{same.statement.text}”", source=source,
-                other=same.statement.text,
-            )  # fmt: skip
+        context.keep([other.hit])
+        source = f"《{other.hit.chunk.title}》{context.marker(other.hit)}"
+        told = {"basis": f"{source}：“{other.statement.text}”", "source": source, "other": other.statement.text}
+        if contradicted:
+            values = {"mine": contradicted.mine, "theirs": contradicted.theirs}
+            yield finding(context.lang, "conflict", "error", mine.statement, **told, **values)
+        else:
+            yield finding(context.lang, "duplicate", "info", mine.statement, **told)
 
 
-def _telling(parts: Sequence[Clause]) -> bool:
-    return any(clause.says for clause in parts)
+@dataclass(frozen=True)
+class _Mine:
+    """A sentence of the rule, its clauses, and what the passages found for it say, by sentence: how near in meaning."""
+
+    statement: Statement
+    parts: Sequence[Clause]
+    near: Sequence[_Other]
+    close: Mapping[str, float]
+
+    @property
+    def whole(self) -> Clause:
+        return Clause(self.statement.text, self.statement.under, self.statement.row)
+
+    def bonus(self, other: _Other) -> float:
+        """What is added to the words in common for a meaning nearer than usual."""
+        above = self.close[other.statement.text] - sum(self.close.values()) / len(self.close)
+        return max(min(above / _SPREAD, 1.0), 0.0) * _CLOSE
 
 
-def _theirs(hits: Iterable[Hit]) -> dict[int, list[tuple[Clause, Statement]]]:
-    """The clauses of each passage that say something, by the passage's id."""
+class _Pairs:
+    """Every sentence of a rule beside the sentences in force that are near it, and how much alike they are."""
+
+    def __init__(self, said: Sequence[Statement], context: RunContext) -> None:
+        title = said[0].text if said and said[0].start == 0 else ""
+        parts = {one.start: clauses(one.text, f"{title} {one.under}", one.row) for one in said}
+        hits = {one.start: context.search(f"{one.under} {one.text}", limit=_HITS) for one in said}
+        theirs = _theirs({hit.chunk.id: hit for found in hits.values() for hit in found}.values())
+        self._weights = Weights(
+            [c for found in parts.values() for c in found] + [one.clause for found in theirs.values() for one in found]
+        )
+        near = {start: [one for hit in found for one in theirs[hit.chunk.id]] for start, found in hits.items()}
+        self.mine = [
+            _Mine(one, parts[one.start], near[one.start], _closeness(one.text, near[one.start], context))
+            for one in said
+            if near[one.start]
+        ]
+        self._best: dict[str, float] = {}  # how much alike a sentence in force and the nearest of the rule are
+        for mine in self.mine:
+            for other in mine.near:
+                self._best[other.statement.text] = max(
+                    self._best.get(other.statement.text, 0), self._alike(mine, other)
+                )
+
+    def _alike(self, mine: _Mine, other: _Other) -> float:
+        return self._weights.alike(mine.whole, other.whole) + mine.bonus(other)
+
+    def _taken(self, mine: _Mine, other: _Other) -> bool:
+        """Whether another sentence of the rule has the figures that answer ``other``'s, and this one hardly."""
+        return self._alike(mine, other) < self._best[other.statement.text] - _TAKEN
+
+    def _idle(self, told: Contradiction, mine: _Mine, other: _Other) -> bool:
+        """Whether the rule answers ``other`` elsewhere, or the sentences allow the same: 须申请，未申请的不予报销."""
+        if told.kind != "polarity":
+            return self._taken(mine, other)
+        return self._alike(mine, other) >= _ONE and mine.whole.polarity == other.whole.polarity
+
+    def worst(self, mine: _Mine) -> tuple[_Other, Contradiction] | None:
+        """The contradiction with the clause that is most alike, among sentences that are about as near as any."""
+        found: list[tuple[float, _Other, Contradiction]] = []
+        best: dict[str, float] = {}
+        for clause in mine.parts:
+            made: list[tuple[float, _Other, Contradiction]] = []
+            top = 0.0
+            for other in mine.near:
+                alike = self._weights.alike(clause, other.clause) + mine.bonus(other)
+                if one_case(clause, other.clause):
+                    alike += _CASE
+                words = other.statement.text
+                best[words] = max(best.get(words, 0.0), alike)
+                top = max(top, alike) if touching(clause, other.clause) else top
+                told = contradiction(clause, other.clause)
+                if told and alike >= told.need and not self._idle(told, mine, other):
+                    made.append((alike, other, told))
+            found += [one for one in made if one[0] >= top - _NEAR]
+        found = [one for one in found if best[one[1].statement.text] >= max(best.values()) - _NEAR]
+        return max(found, key=lambda one: one[0])[1:] if found else None
+
+    def same(self, mine: _Mine) -> _Other | None:
+        """The sentence that says the same."""
+        found = []
+        for other in mine.near:
+            alike = self._alike(mine, other)
+            if folded(other.statement.text) == folded(mine.statement.text):
+                return other
+            if alike >= _SAME and agreeing(mine.whole, other.whole) and not self._taken(mine, other):
+                found.append((alike, other))
+        return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _theirs(hits: Iterable[Hit]) -> dict[int, list[_Other]]:
+    """The clauses of each passage, by the passage's id."""
     return {
         hit.chunk.id: [
-            (clause, said)
+            _Other(clause, said, hit)
             for said in statements(f"{hit.chunk.text}\n")
             for clause in clauses(said.text, f"{hit.chunk.title} {hit.chunk.context} {said.under}", said.row)
-            if clause.says
         ]
         for hit in hits
     }
 
 
-def _closeness(words: str, others: Sequence[str], context: RunContext) -> dict[str, float]:
+def _closeness(words: str, others: Sequence[_Other], context: RunContext) -> dict[str, float]:
     """How near in meaning each sentence is: a cosine, or the share of words where there are no vectors."""
-    texts = list(dict.fromkeys(others))
-    return dict(zip(texts, context.knowledge.likeness(words, texts), strict=True))
-
-
-_Near = tuple[Clause, Statement, Hit]
-
-
-def _worst(
-    parts: Sequence[Clause], near: Sequence[_Near], close: dict[str, float], weights: Weights
-) -> tuple[_Other, Contradiction] | None:
-    """The contradiction with the clause that is most alike."""
-    found: list[tuple[float, _Other, Contradiction]] = []
-    top = 0.0
-    usual = sum(close.values()) / len(close)
-    for clause in parts:
-        for other, said, hit in near:
-            cosine = close[said.text]
-            alike = weights.alike(clause, other) + max(min((cosine - usual) / _SPREAD, 1.0), 0.0) * _CLOSE
-            top = max(top, alike)
-            told = contradiction(clause, other)
-            if told and alike >= told.need:
-                found.append((alike, _Other(other, said, hit, alike), told))
-    found = [one for one in found if one[0] >= top - _NEAR]
-    return max(found, key=lambda one: one[0])[1:] if found else None
-
-
-def _same(
-    statement: Statement, parts: Sequence[Clause], near: Sequence[_Near], close: dict[str, float], weights: Weights
-) -> _Other | None:
-    """The sentence that says the same."""
-    for other, said, hit in near:
-        if folded(said.text) == folded(statement.text):
-            return _Other(other, said, hit, 1.0)
-    for clause in parts:
-        for other, said, hit in near:
-            alike = weights.alike(clause, other)
-            if clause.says and alike >= 0.6 and (close[said.text] >= _SAME or alike >= 0.9):
-                return _Other(other, said, hit, alike)
-    return None
+    texts = list(dict.fromkeys(one.statement.text for one in others))
+    return dict(zip(texts, context.knowledge.likeness(words, texts), strict=True)) if texts else {}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .facts import Clause
-from .quantities import Quantity
-from .wording import topics
+from .quantities import Quantity, unquantified
+from .wording import apart, topics
 
 Kind = Literal["limit", "threshold", "actor", "frequency", "polarity", "scope"]
 
@@ -24,6 +24,8 @@ class Contradiction:
 
 def contradiction(new: Clause, old: Clause) -> Contradiction | None:
     """The first way in which ``new`` contradicts ``old``, supposing that both speak of the same thing."""
+    if apart(unquantified(new.text), unquantified(old.text)):
+        return None
     ways = (_limits, _thresholds, _frequencies, _actors, _scope, _polarity)
     return next((found for way in ways for found in way(new, old)), None)
 
@@ -33,6 +35,8 @@ def _limits(new: Clause, old: Clause) -> Iterator[Contradiction]:
     if others or not _same_case(new.conditions, old.conditions):
         return
     for mine in new.limits:
+        if mine.kind == "time" and new.kept != old.kept and not mine.lead:
+            continue  # how long papers are kept is no deadline
         theirs = [one for one in old.limits if _comparable(mine, one)]
         own = [one for one in new.limits if _comparable(one, mine)]
         if len(theirs) == len(own) == 1 and not _together(mine, theirs[0]):
@@ -176,3 +180,37 @@ def _scope(new: Clause, old: Clause) -> Iterator[Contradiction]:
                 if mine and theirs and (mine <= theirs or theirs <= mine) and (len(mine & theirs) > 0):
                     yield Contradiction("scope", new.text.strip("。. "), old.text.strip("。. "), 0.2)
                     return
+
+
+def touching(new: Clause, old: Clause) -> bool:
+    """Whether both state figures of a kind, who does one thing, how often, or what is allowed."""
+    kinds = {one.kind for one in new.quantities} & {one.kind for one in old.quantities}
+    acts = new.actors.keys() & old.actors.keys()
+    return bool(kinds or acts or (new.frequencies and old.frequencies) or (new.polarity and old.polarity))
+
+
+def one_case(new: Clause, old: Clause) -> bool:
+    """Whether both hold from the same figures on."""
+    return bool(new.conditions) and _same_case(new.conditions, old.conditions)
+
+
+def agreeing(new: Clause, old: Clause) -> bool:
+    """Whether two sentences, each read as one clause, may say the same: figures, frequency, who acts, polarity."""
+    few, many = sorted((new.quantities, old.quantities), key=len)
+    if bool(few) != bool(many) or not all(any(_equal(one, other) for other in many) for one in few):
+        return False
+    often = [times for times, _ in new.frequencies], [times for times, _ in old.frequencies]
+    if sorted(often[0]) != sorted(often[1]) or (new.polarity == "exempt") != (old.polarity == "exempt"):
+        return False
+    ways = {new.polarity, old.polarity}
+    if "permit" in ways and ways & {"require", "only", "forbid"}:
+        return False
+    acts = new.actors.keys() & old.actors.keys()
+    somebody = all(any(_one(a, b) for a in new.actors[act] for b in old.actors[act]) for act in acts)
+    return somebody and not apart(unquantified(new.text), unquantified(old.text))
+
+
+def _equal(one: Quantity, other: Quantity) -> bool:
+    way = {"over": "least", "under": "most"}
+    mine, theirs = way.get(one.bearing, one.bearing), way.get(other.bearing, other.bearing)
+    return one.kind == other.kind and one.same(other) and (mine == theirs or "exact" in (mine, theirs))

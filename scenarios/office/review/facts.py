@@ -96,6 +96,11 @@ class Clause:
         """Whether it says when something holds, and not what."""
         return bool(self.conditions) and not (self.limits or self.frequencies or self.actors or self.polarity)
 
+    @cached_property
+    def kept(self) -> bool:
+        """Whether it says how long something is kept, and not by when something is done."""
+        return bool(_pattern("kept").search(self.text))
+
     @property
     def says(self) -> bool:
         """Whether there is anything in it that could be contradicted."""
@@ -120,7 +125,11 @@ def clauses(sentence: str, around: str = "", row: bool = False) -> list[Clause]:
     held = ""
     for part in _parts(sentence):
         held += part
-        if not _pattern("unfinished").search(held.strip("，；,; 。.")) and not Clause(held).only_holds:
+        if (
+            Clause(held).says
+            and not _pattern("unfinished").search(held.strip("，；,; 。."))
+            and not Clause(held).only_holds
+        ):
             parts.append(held)
             held = ""
     if held:
@@ -142,7 +151,7 @@ def _parts(sentence: str) -> Iterator[str]:
 
 
 def _actors(clause: Clause) -> Iterator[tuple[str, frozenset[str]]]:
-    words = plain(clause.text)
+    words = _pattern("chain").sub("，经", plain(clause.text))
     found: dict[str, set[str]] = {}
 
     def add(act: str, names: str) -> None:
@@ -153,13 +162,18 @@ def _actors(clause: Clause) -> Iterator[tuple[str, frozenset[str]]]:
 
     if clause.row:
         _in_row(clause, words, add)
-    else:
+    if not found:
         for one in _pattern("by").finditer(words):
             told = _act(one["act"]) or words
             if _pattern("acts.own").fullmatch(told):  # 验收由质量部负责
                 told = _act(words[: one.start()]) or told
             add(told, one["who"] + one["more"])
-        if not found and (subject := _pattern("subject").search(words)) and (told := _act(subject["act"])):
+        if (
+            not found
+            and not clause.row
+            and (subject := _pattern("subject").search(words))
+            and (told := _act(subject["act"]))
+        ):
             add(told, subject["who"] + subject["more"])
         for number in range(len(_written()["english"])):
             for one in _pattern(f"english.{number}").finditer(words):
@@ -168,9 +182,13 @@ def _actors(clause: Clause) -> Iterator[tuple[str, frozenset[str]]]:
 
 
 def _act(words: str) -> str:
-    """The first act that ``words`` speak of, empty without one."""
+    """The first act that ``words`` speak of, empty without one; of 组织验收 and 负责保管 both."""
     found = [one for kind in _written()["acts"] if (one := _pattern(f"acts.{kind}").search(words))]
-    return min(found, key=lambda one: one.start()).group() if found else ""
+    if not found:
+        return ""
+    first, *more = sorted(found, key=lambda one: one.start())
+    leads = any(_pattern(f"acts.{kind}").fullmatch(first.group()) for kind in ("organise", "own"))
+    return first.group() + (more[0].group() if leads and more and more[0].start() - first.end() <= 2 else "")
 
 
 def _in_row(clause: Clause, words: str, add: Callable[[str, str], None]) -> None:

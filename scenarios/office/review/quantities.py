@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +26,7 @@ _CODE = {"¥": "CNY", "￥": "CNY", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "
 _SCALE = {"": 1, "千": 10**3, "k": 10**3, "thousand": 10**3, "万": 10**4, "百万": 10**6, "million": 10**6, "亿": 10**8}
 _DAYS = {"working days": 1.0, "minutes": 1 / 1440, "hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4,
          "quarters": 91.3, "years": 365.0}  # fmt: skip
+_EVER = 1e6  # days: longer than any other time
 _YEARLY = {"年": 1, "年度": 1, "半年": 2, "季": 4, "季度": 4, "月": 12, "周": 52, "星期": 52, "日": 365, "天": 365,
            "year": 1, "quarter": 4, "month": 12, "week": 52, "day": 365, "annually": 1, "yearly": 1, "quarterly": 4,
            "monthly": 12, "weekly": 52, "daily": 365, "half-yearly": 2, "semi-annually": 2, "biannually": 2,
@@ -87,8 +89,9 @@ class Quantity:
 
 
 def plain(sentence: str) -> str:
-    """Half width, and days of the calendar and numbers of articles blotted out: they are no quantities."""
-    return _pattern("calendar").sub(lambda day: " " * len(day.group()), unicodedata.normalize("NFKC", sentence))
+    """Half width but for the stops, and days of the calendar and numbers of articles blotted out: no quantities."""
+    half = re.sub(r"[^，；：。]+", lambda part: unicodedata.normalize("NFKC", part.group()), sentence)
+    return _pattern("calendar").sub(lambda day: " " * len(day.group()), half)
 
 
 def quantities(sentence: str) -> list[Quantity]:
@@ -101,13 +104,30 @@ def quantities(sentence: str) -> list[Quantity]:
         idle = (one.kind == "次" and often) or (one.kind == "个" and one.value == 1)
         if not idle and not any(begin < found.end() and found.start() < end for begin, end in often):
             made.append(one)
-    if day := re.search(r"当[日天](?:内)?|即日|same day", words, re.IGNORECASE):
-        made.append(Quantity("time", "days", 0, 0, 1, "most", day.group(), day.start(), day.end()))
+    if same := _pattern("same day").search(words):
+        made.append(Quantity("time", "days", 0, 0, 1, "most", same.group(), same.start(), same.end()))
+    if ever := _pattern("ever").search(words):
+        made.append(Quantity("time", "days", _EVER, _EVER, _EVER, "exact", ever.group(), ever.start(), ever.end()))
+    for day in _pattern("yearly day").finditer(unicodedata.normalize("NFKC", sentence)):
+        at = int(day["month"]) * 31.0 + int(day["day"])
+        made.append(Quantity("day of the year", "day", at, at, at, "exact", day.group(), day.start(), day.end()))
+    return _ranges(made, words)
+
+
+def _ranges(found: list[Quantity], words: str) -> list[Quantity]:
+    """``2 万元至 20 万元的`` and ``between 1,000 and 2,000`` say when it holds: over the one, under the other."""
+    made = list(found)
+    for at, (low, high) in enumerate(pairwise(found)):
+        between, before, after = words[low.end : high.start], words[: low.start], words[high.end :]
+        if low.kind != high.kind or not _pattern("range.joined").fullmatch(between):
+            continue
+        if _pattern("range.before").search(before) or _pattern("range.after").match(after):
+            made[at], made[at + 1] = replace(made[at], bearing="over"), replace(high, bearing="under")
     return made
 
 
 def _read(found: re.Match[str], words: str) -> Quantity:
-    before, after = words[max(found.start() - 16, 0) : found.start()].lower(), words[found.end() :][:8].lower()
+    before, after = words[max(found.start() - 16, 0) : found.start()].lower(), words[found.end() :][:14].lower()
     part = found.groupdict()
     kind, unit, value = "percent", "percent", 0.0
     if part["percent"]:

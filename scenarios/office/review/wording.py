@@ -106,6 +106,25 @@ def topics(words: str) -> frozenset[str]:
 
 
 @cache
+def _kinds() -> list[dict[str, re.Pattern[str]]]:
+    """Each row's words, in Chinese and in English, as they are found in a sentence."""
+    rows = [*_words()["kinds"]["zh"], *_words()["kinds"]["en"]]
+    return [
+        {word: re.compile(rf"\b{word}s?\b" if word.isascii() else word, re.IGNORECASE) for word in row} for row in rows
+    ]
+
+
+def apart(one: str, other: str) -> bool:
+    """Whether two sentences name different kinds of one thing: 休息日 and 法定节假日, logs and backups."""
+    for row in _kinds():
+        mine = {word for word, pattern in row.items() if pattern.search(one)}
+        theirs = {word for word, pattern in row.items() if pattern.search(other)}
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+@cache
 def cue(kind: str) -> re.Pattern[str]:
     """What says that something is forbidden, allowed and so on."""
     return re.compile(_words()["cues"][kind], re.IGNORECASE)
@@ -141,5 +160,12 @@ def _actors() -> Mapping[str, str]:
 
 def actor(name: str) -> str:
     """A post or department under the name that stands for all that mean it."""
-    plain = re.sub(r"^(?:本?公司|各|本|the |its |their |our )(?=.)", "", name.strip(), flags=re.IGNORECASE).strip()
-    return _actors().get(plain.casefold(), plain.casefold() if plain.isascii() else plain)
+    plain = re.sub(
+        r"^(?:本?公司|各|本|the |its |their |our |your |my |every |each |all )(?=.)",
+        "",
+        name.strip(),
+        flags=re.IGNORECASE,
+    ).strip()
+    if plain.isascii():
+        plain = re.sub(r"(?<=[a-z]{2})s$", "", plain.casefold())
+    return _actors().get(plain.casefold(), plain)

@@ -79,6 +79,41 @@ def test_a_repeated_sentence_is_a_duplicate() -> None:
     assert "duplicate" in rules(WHOLE + "采购部在 3 个工作日内确定采购方式并询价。", *IN_FORCE)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "in_force"),
+    [
+        ("领用笔记本电脑的员工应签署《资产领用单》。", "员工领用笔记本电脑，须签署《资产领用单》。"),
+        ("收款账户变更的，供应商应当重新出具盖章书面说明。", "供应商变更收款账户的，须重新提供盖章的书面说明。"),
+        ("All absences are recorded in the HR system by HR.", "HR records all absences in the HR system."),
+    ],
+)
+def test_the_same_rule_in_other_words_is_a_duplicate(sentence: str, in_force: str) -> None:
+    assert {"duplicate"} == {one for one in rules(sentence, ("A", in_force)) if one in ("duplicate", "conflict")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "in_force"),
+    [
+        ("法定节假日加班，支付300%工资。", "休息日加班支付200%工资或安排补休。"),
+        ("财务专用章由财务部保管。", "合同专用章由法务部保管。"),
+        ("Supplier invoices are matched within 5 days.", "Supplier contracts are stored for seven years."),
+    ],
+)
+def test_other_kinds_of_one_thing_do_not_contradict_each_other(sentence: str, in_force: str) -> None:
+    assert "conflict" not in rules(sentence, ("A", in_force))
+
+
+def test_sentences_that_forbid_the_same_do_not_contradict_each_other_clause_by_clause() -> None:
+    sentence = "业务招待应事先填报《招待申请单》，没有事先申请的一律不得报销。"
+    in_force = "业务招待费须事前填写《招待申请单》，未事前申请的不予报销。"
+    assert "conflict" not in rules(sentence, ("A", in_force))
+
+
+def test_a_figure_answered_by_another_sentence_of_the_rule_is_no_conflict() -> None:
+    rule = "1. 采购档案保存5年以上，由采购部负责。\n2. 供应商样品由采购部保存6个月。\n"
+    assert "conflict" not in rules(rule, ("采购办法", "采购档案由采购部保管，保存期不少于5年。"))
+
+
 def test_two_limits_inside_one_rule_are_found() -> None:
     text = WHOLE + "质量验收应在 2 个工作日内完成。\n质量验收应在 5 个工作日内完成。"
     assert "conflict.inside" in rules(text)
@@ -155,6 +190,21 @@ def test_how_often_is_told_apart_from_what_an_amount_is_counted_by(words: str, y
 def test_what_cannot_hold_together(new: str, old: str, kind: str) -> None:
     found = [made for a in clauses(new) for b in clauses(old) if (made := contradiction(a, b))]
     assert [one.kind for one in found[:1]] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "kind"),
+    [
+        ("用印登记簿保存期限为10年。", "用印登记簿应当永久保存。", "limit"),
+        ("年休假可延至次年6月30日前使用。", "年休假可顺延至次年3月31日。", "limit"),
+        ("财务总监审批5万元至100万元的付款。", "5万元至50万元由财务总监审批。", "threshold"),
+        ("货物到达后，使用部门应于3个工作日内完成验收。", "由仓储部在3个工作日内组织验收。", "actor"),
+        ("资产报废经行政部鉴定后，报总经理批准。", "资产报废经行政部鉴定、财务总监批准后处置。", "actor"),
+    ],
+)
+def test_limits_without_end_days_of_the_year_ranges_and_chains_of_approval(new: str, old: str, kind: str) -> None:
+    found = [one.kind for a in clauses(new) for b in clauses(old) if (one := contradiction(a, b))]
+    assert found == [kind]
 
 
 def test_days_of_the_calendar_and_numbers_of_articles_are_no_quantities() -> None:
