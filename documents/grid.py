@@ -1,6 +1,7 @@
 """The cells of a spreadsheet or a CSV as they stand: no row is taken for a header."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
@@ -18,9 +19,11 @@ _TEXTS = (".csv", ".tsv", ".txt")
 
 
 def grid(path: Path, limits: Limits) -> list[list[CellValue]]:
-    """The rows of the first sheet that holds any, those without a value left out. Days are written YYYY-MM-DD.
+    """The rows of the first sheet that holds a table, those without a value left out. Days are written YYYY-MM-DD.
 
-    Of a CSV the encoding and the separator (comma, semicolon, tab, bar) are found. Raises ``DocumentError``.
+    A sheet with one column or one row (a cover) counts only where there is no other. A cell merged downwards has its
+    value in every row. Of a CSV the encoding and the separator (comma, semicolon, tab, bar) are found. Raises
+    ``DocumentError``.
     """
     name, suffix = path.name, path.suffix.lower()
     try:
@@ -61,14 +64,26 @@ def _book(path: Path, name: str, limits: Limits) -> list[list[CellValue]]:
     try:
         with path.open("rb") as file:
             book = CalamineWorkbook.from_filelike(file)
-            for sheet in book.sheet_names:
-                rows = [list(map(_value, row)) for row in book.get_sheet_by_name(sheet).to_python(nrows=_MOST + 1)]
+            first: list[list[CellValue]] = []
+            for title in book.sheet_names:
+                sheet = book.get_sheet_by_name(title)
+                rows = [list(map(_value, row)) for row in sheet.to_python(nrows=_MOST + 1, skip_empty_area=False)]
+                _unmerge(rows, sheet.merged_cell_ranges or [])
                 filled = [row for row in rows if any(cell not in (None, "") for cell in row)]
-                if filled:
+                if len(filled) > 1 and any(sum(cell not in (None, "") for cell in row) > 1 for row in filled):
                     return filled
+                first = first or filled
+            return first
     except (CalamineError, ValueError) as error:
         raise DocumentError("documents:damaged", name=name) from error
-    return []
+
+
+def _unmerge(rows: list[list[CellValue]], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+    """Write a cell that is merged downwards into every row that it covers."""
+    for (top, left), (bottom, _) in merged:
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row) and row[left] == "":
+                row[left] = rows[top][left]
 
 
 def _value(value: object) -> CellValue:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ _PREAMBLE = 30
 """Rows that may stand above a header: title, account, period."""
 _NONE = {"", "-", "--", "—", "——", "/", "n/a", "na", "nan", "null", "none", "无", "暂无", "#div/0!", "#n/a", "#value!"}
 _MONEY = r"(?:¥|￥|\$|€|£|元|人民币|rmb|cny|usd|eur|gbp|us\$|hk\$)"
+_YEARLESS = re.compile(r"\d{1,2}月\d{1,2}日")
 _SCALES = {"亿": 1e8, "万": 1e4, "w": 1e4, "k": 1e3, "m": 1e6}
 
 
@@ -142,7 +144,7 @@ def _without_totals(frame: "pd.DataFrame", raw: "pd.DataFrame", issues: list[Iss
     columns = [frame[name] for name in texts] + [raw[raw.columns[0]]]
     marked = frame["row"] < 0
     for cells in columns:
-        marked |= _each(cells, lambda words: _plain(words) in _names()["totals"]).astype(bool)
+        marked |= _each(cells, _is_total).astype(bool)
     if len(frame) > 1 and texts:
         last = frame[texts].iloc[-1].map(_empty).all()
         before = frame[texts].iloc[-2].map(_empty).all()
@@ -151,6 +153,11 @@ def _without_totals(frame: "pd.DataFrame", raw: "pd.DataFrame", issues: list[Iss
         rows = _listed(frame.loc[marked, "row"])
         issues.append(Issue(rule="performance.total_rows", severity="info", values={"rows": rows}))
     return frame.loc[~marked].reset_index(drop=True)
+
+
+def _is_total(cell: str) -> bool:
+    words = _plain(cell)
+    return words in _names()["totals"] or words.endswith(tuple(_names()["subtotals"]))
 
 
 def _numbers(cells: "pd.Series[Any]", field: str, rows: "pd.Series[Any]", issues: list[Issue]) -> "pd.Series[Any]":
@@ -197,6 +204,13 @@ def _dates(cells: "pd.Series[Any]", rows: "pd.Series[Any]", issues: list[Issue])
     days = {cell: _day(words, day_first) for cell, words in different.items()}
     read = texts.map(days)
     bad = read == ""
+    yearless = [cell for cell, words in different.items() if not days[cell] and _YEARLESS.fullmatch(words)]
+    if yearless and len(yearless) == len([cell for cell in different if not days[cell] and cell]):
+        year = str(date.today().year)
+        days |= {cell: _day(f"{year}年{different[cell]}", day_first) for cell in yearless}
+        read = texts.map(days)
+        bad = read == ""
+        issues.append(Issue(rule="performance.no_year", severity="info", values={"example": yearless[0], "year": year}))
     if bad.any():
         example = str(texts[bad].iloc[0])[:40]
         values = {"count": str(int(bad.sum())), "rows": _listed(rows[bad]), "example": example}

@@ -57,6 +57,42 @@ def test_titles_above_and_totals_below_are_no_data(tmp_path: Path) -> None:
     assert found.totals.clicks == 10 and "performance.total_rows" in rules
 
 
+def test_subtotals_and_averages_are_no_data(tmp_path: Path) -> None:
+    rows = (
+        "2026-09-01,抖音,甲,100,10,5,1,9",
+        "抖音小计,,,100,10,5,1,9",
+        "2026-09-01,百度,乙,100,10,5,1,9",
+        "平均,,,100,10,5,1,9",
+        "本页合计：,,,200,20,10,2,18",
+    )
+    found, rules = report(tmp_path, "\n".join([HEADER, *rows]))
+    assert found.totals.clicks == 20 and found.rows == 2
+    assert [one.channel for one in found.by_channel] == ["抖音", "百度"] and "performance.total_rows" in rules
+
+
+def test_days_without_a_year_are_read_and_said(tmp_path: Path) -> None:
+    found, rules = report(tmp_path, f"{HEADER}\n9月1日,抖音,甲,100,10,5,1,9\n9月12日,抖音,甲,100,10,5,1,9\n")
+    assert [day.date[4:] for day in found.by_day] == ["-09-01", "-09-12"] and "performance.no_year" in rules
+
+
+def test_a_workbook_with_a_cover_a_title_and_merged_cells(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["本表由系统导出"])
+    sheet = book.create_sheet("数据")
+    sheet.append(["投放日报"])
+    sheet.append(HEADER.split(","))
+    for day, channel, creative in ((1, "抖音", "甲"), (None, None, "乙"), (2, "百度", "甲"), (None, None, "乙")):
+        sheet.append([day and f"2026-09-0{day}", channel, creative, 100, 10, 5, 1, 9])
+    for cells in ("A1:H1", "A3:A4", "B3:B4", "A5:A6", "B5:B6"):
+        sheet.merge_cells(cells)
+    book.save(tmp_path / "ads.xlsx")
+    found, _ = report(tmp_path, (tmp_path / "ads.xlsx").read_bytes(), "ads.xlsx")
+    assert {one.channel: one.clicks for one in found.by_channel} == {"抖音": 20, "百度": 20}
+    assert [day.clicks for day in found.by_day] == [20, 20]
+
+
 def test_an_english_export_with_dollars_and_ratio_columns(tmp_path: Path) -> None:
     header = "Day;Platform;Ad name;Impr.;Clicks;CTR;Avg. CPC;Cost;Conversions;Conv. value"
     rows = f"{header}\n01/13/2026;Search;a;1,000;50;5%;$0.50;$25.00;5;$100\n"
