@@ -8,6 +8,7 @@ from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any, Literal, get_args
+from zlib import crc32
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +23,9 @@ from .models import Angle, Channel, CreativeRequest, Variant
 
 _HERE = Path(__file__).parent
 _TURNS = 8
+_MOST_TURNS = 40
+"""So many where the best of the first turns still says what another variant says."""
+_SAME = 0.9
 _APART = 0.55
 """Variants of a channel less alike than this (Jaccard) are different enough to test."""
 
@@ -69,8 +73,9 @@ def cells(request: CreativeRequest) -> list[Cell]:
 def compose(request: CreativeRequest, facts: Sequence[Fact], lang: Lang) -> list[Variant]:
     """One variant for each cell.
 
-    Facts and phrases take turns. Of a few turns the one is kept that is least like the channel's variants so far and
-    the past copy, the first that is like none.
+    Facts and phrases take turns; the audience decides whose turn is first, so that requests for two audiences differ.
+    Of a few turns the one is kept that is least like the channel's variants so far and the past copy, the first that
+    is like none.
     """
     usable = [fact for fact in facts if not _banned(fact.text, request.never_say)]
     made: list[Variant] = []
@@ -78,9 +83,12 @@ def compose(request: CreativeRequest, facts: Sequence[Fact], lang: Lang) -> list
     past = [shingles(copy) for copy in request.past_copy]
     for number, cell in enumerate(cells(request)):
         others = [*taken.setdefault(cell.channel, []), *past]
-        tried = []
-        for turn in range(_TURNS):
-            variant = _variant(request, usable, cell, number + turn, number, lang)
+        tried = list[tuple[float, int, Variant, set[str]]]()
+        first = number + crc32(cell.audience.encode()) % 97
+        for turn in range(_MOST_TURNS):
+            if turn >= _TURNS and min(one[0] for one in tried) < _SAME:
+                break
+            variant = _variant(request, usable, cell, first + turn, number, lang)
             words = shingles(f"{variant.headline}{variant.body}")
             tried.append((max((likeness(words, other) for other in others), default=0.0), turn, variant, words))
             if tried[-1][0] < _APART:

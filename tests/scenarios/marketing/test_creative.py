@@ -194,3 +194,9 @@ def test_the_kit_tracks_each_variant_and_holds_no_formula() -> None:
     query = parse_qs(urlsplit(row["link"]).query)
     assert query["utm_content"] == ["sms-001"] and query["utm_source"] == ["sms"] and query["ref"] == ["1"]
     assert query["utm_campaign"] == ["双十一-主会场"] and row["headline"] == "'=1+1"
+
+
+def test_requests_for_two_audiences_do_not_say_the_same() -> None:
+    made = [one for audience in ("租房青年", "新婚家庭") for one in run(audiences=[audience])[0].variants]
+    said = [(one.channel, one.headline, one.body) for one in made]
+    assert len(set(said)) > 0.97 * len(said)
