@@ -5,9 +5,10 @@ import shutil
 import subprocess
 from typing import Any
 
+from workbench.chat import Speech
 from workbench.errors import BackendError, ConfigError
 from workbench.settings import Voicing
-from workbench.speech import Silence, Speech
+from workbench.speech import Silence
 from workbench.texts import Lang
 
 PROGRAM = "espeak-ng"

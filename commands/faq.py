@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from scenarios.support.templates import check
 from workbench.run import numbered
 
 from .session import say, services, t
@@ -25,13 +26,14 @@ def faq_propose(
     run_id: str,
     person: Person,
     question: Annotated[str, typer.Option(help="The question; the customer's message unless told.")] = "",
+    answer: Annotated[str, typer.Option(help="Another wording; a template with variables such as {name}.")] = "",
 ) -> None:
     """Put the newest version of a reply up for review."""
     known = services()
     run = known.runs.get(run_id)
     newest = numbered(known.runs.versions(run_id), None, run_id)
     asked = question or str(run.request.get("message", ""))
-    made = known.faq.propose(run_id, asked, newest.text, newest.citations, known.desk.actor(person))
+    made = known.faq.propose(run_id, asked, check(answer) or newest.text, newest.citations, known.desk.actor(person))
     say(made.model_dump(mode="json"), [f"{made.run_id}  {made.state}"])
 
 
@@ -41,9 +43,9 @@ def faq_decide(
     person: Person,
     approve: Annotated[bool, typer.Option("--approve/--reject")],
     reason: str = "",
-    answer: Annotated[str, typer.Option(help="Another wording.")] = "",
+    answer: Annotated[str, typer.Option(help="Another wording; a template with variables such as {name}.")] = "",
 ) -> None:
     """Approve a proposal or reject it with a reason."""
     known = services()
-    made = known.faq.decide(run_id, known.desk.actor(person), approve=approve, reason=reason, answer=answer)
+    made = known.faq.decide(run_id, known.desk.actor(person), approve=approve, reason=reason, answer=check(answer))
     say(made.model_dump(mode="json"), [f"{made.run_id}  {made.state}"])

@@ -129,8 +129,22 @@ class Backends(Protocol):
         ...
 
 
+class Speech(Protocol):
+    """A program or service that speaks."""
+
+    @property
+    def name(self) -> str:
+        """What it is, for people; empty when there is none."""
+        ...
+
+    def speak(self, words: str, lang: Lang) -> bytes:
+        """``words`` as a WAV file. Raises ``BackendError`` when the service fails, ``ConfigError`` without one."""
+        ...
+
+
 class Gate:
-    """The only door between a run and a chat model. Masking and routing by sensitivity stand here."""
+    """The only door between a run and a model, whether it writes or speaks. Masking and routing by sensitivity stand
+    here."""
 
     def __init__(self, backends: Backends) -> None:
         self._backends = backends
@@ -142,3 +156,7 @@ class Gate:
     def stream(self, backend: str, call: ModelCall, cancel: Cancel) -> Iterator[Delta | Thought | Usage]:
         """Send ``call`` to the backend named ``backend`` and pass its answer on."""
         return self._backends.open(backend).stream(call, cancel)
+
+    def speak(self, speech: Speech, words: str, lang: Lang) -> bytes:
+        """Have ``speech`` read ``words`` aloud: they may leave this machine as those for a chat model may."""
+        return speech.speak(words, lang)

@@ -8,8 +8,9 @@ the file's metadata, which the exporter writes.
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
+from .chat import Gate, Speech
 from .errors import ConfigError, RequestError
 from .language import detect, without_markers
 from .run import Run, Version
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"\*\*|[#_`]|^- |【[^】]*】|^\[[A-Z][a-z]+\] ?", re.MULTILINE)
 LONGEST = 4000
 """Characters of a text that is read; speech endpoints refuse longer ones."""
-
-
-class Speech(Protocol):
-    """A program or service that speaks."""
-
-    @property
-    def name(self) -> str:
-        """What it is, for people; empty when there is none."""
-        ...
-
-    def speak(self, words: str, lang: Lang) -> bytes:
-        """``words`` as a WAV file. Raises ``BackendError`` when the service fails, ``ConfigError`` without one."""
-        ...
 
 
 class Silence:
@@ -50,6 +38,7 @@ class Silence:
 class Voice:
     """Versions of runs as sound, labelled like every export."""
 
+    gate: Gate
     speech: Speech
     exporter: "Exporter"
 
@@ -66,7 +55,7 @@ class Voice:
         if len(words) > LONGEST:
             raise RequestError("workbench:speech.long", limit=LONGEST, length=len(words))
         lang = detect(words)
-        return self.speech.speak(f"{text('workbench:speech.label', lang)}\n{words}", lang)
+        return self.gate.speak(self.speech, f"{text('workbench:speech.label', lang)}\n{words}", lang)
 
 
 def plain(words: str) -> str:

@@ -50,15 +50,16 @@ def answer_all(request: ReplyRequest, context: RunContext) -> list[Answer]:
     own = [is_own(question.asked, customer) for question in questions]
     answers: list[Answer] = []
     for question, theirs in zip(questions, own, strict=True):
-        answers += [Answer(question.asked, (), 0.0)] if theirs else _by_clause(question, context)
-    if any(own) and request.customer:
+        answers += [Answer(question.asked, (), 0.0)] if theirs else _by_clause(question, context, customer)
+    of_card = any(one.approved and one.units[0].text != one.units[0].hit.chunk.text for one in answers)
+    if (any(own) or of_card) and request.customer:
         _keep_card(request.customer, context)
     return answers
 
 
-def _by_clause(question: Question, context: RunContext) -> list[Answer]:
+def _by_clause(question: Question, context: RunContext, customer: Customer) -> list[Answer]:
     """The answer to a question, and to each clause of it that wants a figure which that answer does not state."""
-    whole = answer(question, context)
+    whole = answer(question, context, customer)
     found = [whole]
     clauses = reading.clauses(question.asked)
     for before, clause in pairwise(["", *clauses]) if len(clauses) > 1 and not whole.approved else ():

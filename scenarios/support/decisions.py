@@ -53,7 +53,7 @@ def ruling(request: ReplyRequest, read: Reading, lang: Lang, marker: str) -> Rul
         return Ruling("escalate", "decline.threat", "reason.beyond", complaints)
     if reading.is_off_limits(message):
         return Ruling("escalate", "decline", "reason.none", reading.team("other", lang))
-    if read.intent == "thanks" and ("thanks" in named or not reading.asks(message)):
+    if read.intent == "thanks" and ("thanks" in named or not (reading.asks(message) or reading.is_vague(message))):
         return Ruling("reply", "thanks", "reason.thanks", plain=True)
     asked = reading.questions(message)
     if asked and all(is_own(question.asked, read.customer) for question in asked):

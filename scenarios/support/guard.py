@@ -25,6 +25,7 @@ from .matters import clauses, of_another_matter, out_of_case
 from .models import ReplyRequest
 
 _QUOTED = re.compile(r"[“\"「]([^”\"」]{2,})[”\"」]|《([^》]{2,})》")
+_OPENING = re.compile(r"^(?:根据|依据|我们核对了|According to|We refer to|We have checked)[^:，,。\d]*:\s*")
 _DIGITS = re.compile(r"\d[\d,.]*")
 SAME_PLACE = 0.6
 """A passage's sentence that holds this share of a reply's words speaks of the same: the figure that stands there is
@@ -98,7 +99,7 @@ def guard(reply: str, sources: Sources, lang: Lang) -> Iterator[Finding]:
 def unsupported(sentence: str, passages: Sequence[Citation], sources: Sources) -> Iterator[Unsupported]:
     """What ``sentence`` states that neither ``passages`` nor the customer's data do, each once."""
     known = "\n".join(map(source, passages))
-    if folded(sentence).strip() in folded(known):
+    if _OPENING.sub("", folded(sentence).strip()) in folded(known):
         return
     seen = set()
     for fact in facts(sentence):

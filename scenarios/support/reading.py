@@ -23,7 +23,7 @@ _AND_ASKS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_IN_CLAUSE = re.compile(
-    r"什么|哪|多久|多[少大长高]|几[天年月个点号期张次]|怎么|如何|[吗么]\W*$|能不能|可不可以|会不会|是不是|有没有|要不要|算不算|是否"
+    r"什么|哪|多久|多[少大长高]|几[天年月个点号期张次]|怎么|如何|[吗么]\W*$|能不能|可不可以|会不会|是不是|有没有|要不要|算不算|是否|[有能可行会要].{0,6}[没不]\W*$"
 )
 _SHORT = 4
 """Characters that a question which stands by itself has at least, fillers and words that only ask left out."""

@@ -22,3 +22,8 @@ def in_document_words(question: str) -> str:
         words for said, words in _wordings(detect(question)) if said.search(question) and not shingles(words) <= own
     ]
     return " ".join([question, *meant])
+
+
+def is_everyday(word: str) -> bool:
+    """Whether a word in Latin letters within a Chinese message is no name: ``refund`` stands for 退款."""
+    return any(said.fullmatch(word) for said, _ in _wordings("zh"))

@@ -15,6 +15,7 @@ from workbench.run import Run
 from workbench.services import Services
 from workbench.texts import text
 
+from ..templates import VARIABLES, check
 from .gaps import gaps, open_questions
 from .progress import weeks
 
@@ -70,7 +71,9 @@ def _review(services: Services, proposal: Proposal) -> None:
         st.caption(
             say("learning.by", name=literal(services.desk.name(proposal.proposer)), at=moment(proposal.created_at))
         )
-        answer = st.text_area(say("learning.answer"), proposal.answer, key=f"{key}-answer", height=140)
+        known = "、".join(f"{{{one}}}" for one in VARIABLES)
+        answer = st.text_area(say("learning.answer"), proposal.answer, key=f"{key}-answer", height=140,
+                              help=say("template.help", known=known))  # fmt: skip
         for citation in proposal.evidence:
             with st.expander(f"{citation.marker} {literal(citation.title)}"):
                 st.text(citation.quote)
@@ -78,7 +81,7 @@ def _review(services: Services, proposal: Proposal) -> None:
         with st.container(horizontal=True):
             decide = partial(services.faq.decide, proposal.run_id, actor, reason=reason)
             st.button(say("learning.approve"), type="primary", key=f"{key}-yes", on_click=attempt,
-                      args=(partial(decide, approve=True, answer=answer), say("learning.approved")))  # fmt: skip
+                      args=(lambda: decide(approve=True, answer=check(answer)), say("learning.approved")))  # fmt: skip
             st.button(say("learning.reject"), key=f"{key}-no", on_click=attempt,
                       args=(partial(decide, approve=False), say("learning.rejected")))  # fmt: skip
 

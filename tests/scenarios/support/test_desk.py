@@ -3,13 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from scenarios.support.answers import answer
 from scenarios.support.desk.triage import request_of, sample_day, understood
 from scenarios.support.learning.gaps import Open, gaps, open_questions
 from scenarios.support.learning.progress import weeks
-from scenarios.support.models import ReplyRequest
+from scenarios.support.models import Reply, ReplyRequest
 from scenarios.support.reading import Question
+from scenarios.support.scenario import ReplyTask
+from scenarios.support.templates import check
 from tests.fakes.knowledge import FewPassages
+from workbench.errors import RequestError
 from workbench.evidence import Chunk, Hit
 from workbench.faq import FAQ
 from workbench.run import Run, RunContext
@@ -72,9 +77,11 @@ def test_progress_counts_what_documents_answered_whole() -> None:
 class Approved(FewPassages):
     """One approved answer beside the documents."""
 
+    said = "可以开专票，请提供税号。"
+
     def search(self, query: str, *, names: Any, limit: int = 10, **_: Any) -> list[Hit]:
         if list(names) == [FAQ]:
-            chunk = Chunk(1, "r1", "能开专票吗", "可以开专票，请提供税号。", 0, 12)
+            chunk = Chunk(1, "r1", "能开专票吗", self.said, 0, len(self.said))
             return [Hit(chunk, 1.0, FAQ)]
         return super().search(query, names=names, limit=limit)
 
@@ -85,3 +92,40 @@ def test_the_same_question_gets_the_approved_answer_at_once() -> None:
     assert (found.approved, found.units[0].text) == ("能开专票吗", "可以开专票，请提供税号。")
     assert answer(Question("能开 3 张专票吗"), context).approved == ""
     assert answer(Question("能开专票吗"), RunContext("zh", Approved(), ("kb",))).approved == ""  # type: ignore[arg-type]
+
+
+class Template(Approved):
+    """The approved answer has variables."""
+
+    said = "{name}，订单 {order_id} 可以开专票，请提供税号。"
+
+
+CARD = {"name": "陈女士", "orders": [{"order_id": "88231", "item": "清风 A3"}]}
+
+
+def replied(customer: dict[str, Any]) -> tuple[Reply, RunContext, list[str]]:
+    request = ReplyRequest(message="能开专票吗", customer=customer)
+    context = RunContext("zh", Template(), ("kb", FAQ))  # type: ignore[arg-type]
+    task = ReplyTask()
+    task.gather(request, context)
+    reply = task.compose(request, context)
+    return reply, context, [finding.rule for finding in task.check(request, reply, context)]
+
+
+def test_a_template_is_filled_from_the_customers_card() -> None:
+    reply, _, findings = replied(CARD)
+    assert "陈女士，订单 88231 可以开专票，请提供税号。" in reply.reply
+    assert (reply.decision, findings) == ("reply", [])
+
+
+@pytest.mark.parametrize("customer", [{}, {"name": "陈女士"}])
+def test_a_template_that_the_card_does_not_fill_is_not_used(customer: dict[str, Any]) -> None:
+    reply, _, findings = replied(customer)
+    assert "{" not in reply.reply
+    assert (reply.decision, findings) == ("escalate", [])
+
+
+def test_a_variable_that_nothing_fills_is_refused() -> None:
+    assert check("{name}您好") == "{name}您好"
+    with pytest.raises(RequestError):
+        check("{password}")
