@@ -51,6 +51,12 @@ def _panels(services: Services, run: Run, lang: Lang) -> Sequence[Panel]:
     return (*own, (text("scenarios.contracts.completion:tab", lang), partial(completion, services, run, lang)))
 
 
+def _party(party: dict[str, Any], lang: Lang) -> str:
+    """``甲方：某公司``; the name alone where the contract gives it no role."""
+    role = f"{party['role']}{'：' if lang == 'zh' else ': '}" if party["role"] else ""
+    return f"{role}{party['name'] or '—'}"
+
+
 def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]:
     def say(key: str) -> str:
         return text(f"scenarios.contracts:{key}", lang)
@@ -59,7 +65,8 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         return comparing.facts(deliverable, lang)
     if "topics" in deliverable:
         return ()
-    parties = "；".join(f"{party['role']}：{party['name'] or '—'}" for party in deliverable["parties"])
+    between = "；" if lang == "zh" else "; "
+    parties = between.join(_party(party, lang) for party in deliverable["parties"])
     drafted = "clauses" in deliverable
     kind = f"form.contract_type.{deliverable['type']}" if drafted else f"kind.{deliverable['contract_type']}"
     blanks = ("、" if lang == "zh" else ", ").join(one["label"] for one in deliverable.get("blanks", ()))
@@ -68,7 +75,7 @@ def _facts(deliverable: dict[str, Any], lang: Lang) -> Sequence[tuple[str, str]]
         (say("fact.parties"), parties),
         (say("fact.side"), "" if drafted else deliverable["side"]),
         (say("fact.blanks"), blanks),
-        (say("fact.notes"), "；".join(deliverable["notes"])),
+        (say("fact.notes"), between.join(deliverable["notes"])),
     ]
     return [(label, value) for label, value in facts if value]
 
