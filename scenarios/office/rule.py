@@ -29,7 +29,7 @@ _POSTS = _any(
 )
 _JOBS = _any(
     "department team manager head officer staff employee requester supervisor buyer finance legal"
-    " HR director owner agent"
+    " HR director owner agent author reviewer approver inspector clerk accountant controller applicant engineer lead"
 )
 _OWNER = re.compile(
     rf"(?:由|经|报)?(?P<zh>[一-鿿A-Za-z]{{0,10}}?(?:{_POSTS}))|\b(?:the )?(?P<en>[A-Za-z ]{{0,24}}?(?:{_JOBS}))\b",

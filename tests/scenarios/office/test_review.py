@@ -132,6 +132,21 @@ def test_a_step_that_lacks_something_is_found(line: str, rule: str) -> None:
     assert rules(WHOLE + line) == {rule}
 
 
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("4. 仓库在 1 个工作日内检验物料是否完好并填写检验记录。", "decision.branches"),
+        ("4. 仓库在 1 个工作日内检验物料是否完好并填写检验记录，不合格的退回供应商。", ""),
+        ("4. 采购部在 1 个工作日内修改报价表，返回步骤 2。", "loop.exit"),
+        ("4. 询价未通过的，采购部在 1 个工作日内修改报价表，返回步骤 2，最多两次。", ""),
+        ("4. 采购部在 1 个工作日内登记合同，转第 9 步。", "step.unknown"),
+        ("4. 财务部当日凭验收单付款。\n5. 仓库在 1 个工作日内填写验收单。", "input.later"),
+    ],
+)
+def test_the_course_of_steps(line: str, rule: str) -> None:
+    assert rules(WHOLE + line) == ({rule} if rule else set())
+
+
 def test_a_rule_without_structure_is_said_to_be_so() -> None:
     assert "structure.missing" in rules("大家要认真工作，注意节约。")
 
