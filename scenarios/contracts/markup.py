@@ -10,6 +10,7 @@ from workbench.texts import text
 
 from .contract import Contract
 from .models import Review, ReviewRequest
+from .playbooks.findings import against
 from .review import review
 
 
@@ -33,7 +34,10 @@ def _remarks(original: str, deliverable: Review, context: RunContext) -> Iterato
     """
     answers = {answer.key: answer for answer in context.answers if answer.act != "undo"}
     contract = Contract(original, deliverable.contract_type)
-    for key, finding in keyed(review(contract, context.lang, context.statutes)):
+    found = review(contract, context.lang, context.statutes)
+    if deliverable.playbook:
+        found += against(contract, deliverable.playbook, deliverable.side, context.lang)
+    for key, finding in keyed(found):
         answer = answers.get(key)
         if answer is None and (answers or finding.severity == "info"):
             continue

@@ -7,6 +7,7 @@ import docx
 import pytest
 
 from documents.reader import read
+from tests.fakes.locked import locked_word
 from workbench.settings import Limits
 
 LINES = [
@@ -80,3 +81,11 @@ def test_a_decision_can_be_taken_back(call, reviewed):
     again = {one["key"]: one for one in call("versions", "findings", run_id)[1]["findings"]}
     assert again[key]["answer"] is None
     assert call("answer", run_id, "0" * 16, "accept", "--as", "chen")[0] == 2
+
+
+def test_a_contract_with_a_password_is_refused_in_one_sentence(call, tmp_path):
+    (tmp_path / "locked.docx").write_bytes(locked_word())
+    request = tmp_path / "request.json"
+    request.write_text(json.dumps({"file": str(tmp_path / "locked.docx")}), "utf-8")
+    status, run = call("run", "contracts", "review", "--request", request)
+    assert (status, run["status"], run["error"]) == (2, "failed", "文件《locked.docx》有密码，请去掉密码后上传。")

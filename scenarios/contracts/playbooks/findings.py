@@ -1,5 +1,6 @@
 """What a playbook finds, in the person's words: their wording, ours beside it, and the fallback to propose."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -11,6 +12,8 @@ from .deviations import Level, Outcome, outcomes
 from .playbook import Playbook
 
 _ROOM = "scenarios.contracts.playbooks"
+_HEAD = re.compile(r"[.、．)）]?[^\S\n]*(?:[\u4e00-\u9fff]{2,8}[:：])?")
+"""What stands between a clause's number and its words, a title too."""
 _SEVERITY: dict[Level, Severity] = {"never": "error", "deviation": "warning", "missing": "warning", "fallback": "info"}
 
 
@@ -39,5 +42,14 @@ def _finding(one: Outcome, contract: Contract, book: Playbook, lang: Lang, pages
         where=where,
         basis=basis,
         suggestion=text(f"{_ROOM}:{fix}", lang, preferred=position.preferred, fallback=position.fallback),
+        proposal=_proposal(one, contract) if position.preferred and where.start is not None else None,
         role=position.role,
     )
+
+
+def _proposal(one: Outcome, contract: Contract) -> str:
+    """Our wording in place of theirs, behind the number that their clause has."""
+    text, start, end = contract.text, one.start or 0, one.end or 0
+    number = next((label for label in contract.labels if label.start <= start < label.end <= end), None)
+    head = _HEAD.match(text, number.end, end) if number else None
+    return (text[start : head.end()] if head else "") + one.position.preferred

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
 import wiring
+from tests.fakes.locked import locked_word
 from workbench.engine import Finished, Order
 from workbench.run import Run
 from workbench.services import Services
@@ -205,6 +206,7 @@ def test_an_order_in_a_pdf_is_reported(services: Services, tmp_path: Path, how: 
         ("broken.docx", b"PK\x03\x04 cut off", "已损坏"),
         ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<<", "已损坏"),
         ("picture.png", b"\x89PNG\r\n\x1a\n broken", "已损坏"),
+        ("locked.docx", locked_word(), "有密码"),
         ("renamed.docx", b"%PDF-1.7 no Word file", "《renamed.docx》"),
     ],
 )
