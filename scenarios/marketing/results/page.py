@@ -49,9 +49,10 @@ def rows(lang: Lang, version: Version) -> None:
         }
         for one in found.rows
     ]
-    shares = {names[name]: st.column_config.NumberColumn(format="percent") for name in ("ctr", "cvr")}
+    shown = {name: "percent" if name in ("ctr", "cvr") else "localized" for name in counts}
+    columns = {names[name]: st.column_config.NumberColumn(format=format) for name, format in shown.items()}
     if table:
-        st.dataframe(table, hide_index=True, column_config=shares)
+        st.dataframe(table, hide_index=True, height="content", column_config=columns)
         st.caption(_say("performance.tests.how", lang))
 
 

@@ -7,6 +7,7 @@ from workbench.findings import Finding
 from workbench.language import figures as figures_in
 from workbench.run import RunContext
 from workbench.scenario import Kind, Section, Task
+from workbench.subjects import file_name
 from workbench.texts import Lang, text
 
 from ..creative.models import Creative
@@ -27,6 +28,9 @@ class ResultsTask(Task[ResultsRequest, Results, ResultsDraft]):
     name = "results"
     errors_block = False
     request, deliverable, draft = ResultsRequest, Results, ResultsDraft
+
+    def subject(self, request: ResultsRequest) -> str:
+        return file_name(request.file)  # the id of the run says nothing to people
 
     def gather(self, request: ResultsRequest, context: RunContext) -> None:
         context.notes["results"] = _read(request, context)

@@ -95,6 +95,7 @@ def _told(voice: Voice, lang: Lang) -> str:
     if not voice.traits:
         return text("scenarios.marketing:voice.nothing", lang)
     middle = {one.trait: one.median for one in voice.traits}
+    used = {one.trait for one in voice.traits if one.high}  # by a tenth of the pieces or more
 
     def say(key: str, **values: object) -> str:
         return text(f"scenarios.marketing:voice.told.{key}", lang, **values)
@@ -103,7 +104,7 @@ def _told(voice: Voice, lang: Lang) -> str:
     lines.append(say("formal" if middle["formal"] > middle["casual"] else "casual" if middle["casual"] else "plain"))
     lines.append(say("you" if middle["you"] >= middle["we"] else "we"))
     for trait in ("exclamations", "questions", "emoji", "figures"):
-        lines.append(say(f"{trait}.{'often' if middle[trait] >= 1 else 'seldom' if middle[trait] else 'never'}"))
+        lines.append(say(f"{trait}.{'often' if middle[trait] >= 1 else 'seldom' if trait in used else 'never'}"))
     if voice.favourites:
         lines.append(say("favourites", words=voice.favourites))
     if voice.banned:
