@@ -43,12 +43,16 @@ def fields(
     """
     declared = {name: field for name, field in task.request.model_fields.items() if name not in own}
     shown = [name for name, field in declared.items() if field.is_required()]
-    shown += [name for name in declared if name not in shown][: max(_SHOWN - len(shown), 0)]
-    values = {name: _field(slug, name, field, lang, files) for name, field in declared.items() if name in shown}
+    easy = [name for name, field in declared.items() if name not in shown and not _is_rows(field.annotation)]
+    shown += easy[: max(_SHOWN - len(shown), 0)]
+    values = {
+        name: _field(slug, task.name, name, field, lang, files) for name, field in declared.items() if name in shown
+    }
     values |= {name: draw() for name, draw in own.items()}
     if len(shown) < len(declared):
         with st.expander(t("form.more")):
-            values |= {name: _field(slug, name, declared[name], lang, files) for name in declared if name not in shown}
+            folded = {name: field for name, field in declared.items() if name not in shown}
+            values |= {name: _field(slug, task.name, name, field, lang, files) for name, field in folded.items()}
     return {name: value for name, value in values.items() if value not in (None, "", [], {})}
 
 
@@ -75,8 +79,12 @@ def fill(slug: str, request: BaseModel, whole: Collection[str] = ()) -> None:
             kept.put(key, _json(request.model_dump(mode="json", include={name})[name]))
 
 
-def _field(slug: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> Any:
-    label = _text(slug, f"form.{name}", lang) or name.replace("_", " ").capitalize()
+def _field(slug: str, task: str, name: str, field: FieldInfo, lang: Lang, files: Files) -> Any:
+    label = (
+        _text(slug, f"form.{task}.{name}", lang)
+        or _text(slug, f"form.{name}", lang)
+        or name.replace("_", " ").capitalize()
+    )
     kind = _plain(field.annotation)
     default = None if field.is_required() else field.get_default(call_default_factory=True)
     key = _key(slug, name, kind)
@@ -134,6 +142,11 @@ def _is_lines(kind: Any) -> bool:
         return False
     [each] = get_args(kind)
     return (get_args(each)[0] if get_origin(each) is Annotated else each) in (str, date)
+
+
+def _is_rows(kind: Any) -> bool:
+    """Whether rows are asked for, which programs hand in and people upload as a table."""
+    return get_origin(kind) is list and get_origin(get_args(kind)[0]) is dict
 
 
 def _json(value: Any) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, get_args
 
 import streamlit as st
@@ -20,7 +21,9 @@ from workbench.texts import Lang, text
 from .desk.page import desk_page
 from .learning.page import learning_page
 from .models import Policy, ReplyRequest
+from .notify import page as notify
 from .policies import stamp
+from .quality import page as quality
 
 
 def page(services: Services, scenario: Scenario) -> None:
@@ -40,9 +43,19 @@ def page(services: Services, scenario: Scenario) -> None:
             )
 
         def panels(run: Run, lang: Lang) -> Sequence[Panel]:
-            return [listen(services, run)] if run.task == "reply" else []
+            match run.task:
+                case "notify":
+                    return [(text("scenarios.support:page.messages", lang), partial(notify.messages, lang))]
+                case "quality":
+                    return [(text("scenarios.support:quality.marks", lang), partial(quality.marks, lang))]
+                case _:
+                    return [listen(services, run)]
 
-        scenario_page(services, scenario, Look(form=form, fill=_fill, facts=_facts, panels=panels))
+        scenario_page(
+            services,
+            scenario,
+            Look(form=form, fill=_fill, facts=_facts, panels=panels, on_panel=frozenset({"notify", "quality"})),
+        )
         return
     with st.container(horizontal=True, vertical_alignment="center", key="header"):
         st.title(scenario.title(lang), width="stretch")
