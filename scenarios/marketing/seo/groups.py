@@ -19,6 +19,9 @@ _SUITS: Mapping[str, Sequence[str]] = {
     "use": ("清洁", "用", "clean", "use"),
     "buy": ("价", "元", "price"),
 }
+_MEASURED = re.compile(r"([\u4e00-\u9fff]{2,6}?|[A-Za-z][a-z]+(?: [a-z]+){0,2})(?:为|是|约|达|[:：]| is| of)?\s*\d")
+_MOST = 6
+"""Keywords that a group takes from the knowledge base."""
 
 
 def groups(request: SeoRequest, facts: Sequence[Fact], passages: Sequence[Citation], lang: Lang) -> list[Group]:
@@ -37,6 +40,11 @@ def groups(request: SeoRequest, facts: Sequence[Fact], passages: Sequence[Citati
             taken |= set(map(folded, fresh))
             about = (seed, request.product)
             keywords = [Keyword(text=one, source=_answer(holds, about, passages)) for one, holds in fresh.items()]
+            for topic, said in _known(intent, facts, passages).items():
+                phrase = f"{seed}{topic}" if lang == "zh" else f"{seed} {topic}"
+                if folded(phrase) not in taken:
+                    taken.add(folded(phrase))
+                    keywords.append(Keyword(text=phrase, source=said))
             if not keywords:
                 continue
             told = _told(intent, facts)
@@ -78,6 +86,19 @@ def _answer(holds: str, about: Sequence[str], passages: Sequence[Citation]) -> s
         if any(folded(word) in text for word in words) and re.search(holds, source(passage), re.IGNORECASE):
             return f"{passage.marker} {passage.title}"
     return ""
+
+
+def _known(intent: Intent, facts: Sequence[Fact], passages: Sequence[Citation]) -> dict[str, str]:
+    """What the knowledge base gives figures for, with where it says so: 额定功率, rated power. A search for one of them
+    is answered for certain. Warranty and returns belong to service, the rest to learning."""
+    titles = {passage.marker: passage.title for passage in passages}
+    found = dict[str, str]()
+    for fact in facts:
+        topic = _MEASURED.match(fact.text)
+        service = any(word in fact.text for word in _SUITS["service"])
+        if topic and intent == ("service" if service else "learn"):
+            found.setdefault(topic[1].strip(), f"{fact.source} {titles.get(fact.source, '')}".strip())
+    return dict(list(found.items())[:_MOST])
 
 
 def _told(intent: Intent, facts: Sequence[Fact]) -> list[str]:
