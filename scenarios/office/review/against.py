@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbench.evidence import Hit
 from workbench.findings import Finding
@@ -35,7 +36,7 @@ class _Other:
     statement: Statement
     hit: Hit
 
-    @property
+    @cached_property
     def whole(self) -> Clause:
         """Its sentence as one clause."""
         return Clause(self.statement.text, self.clause.around, self.statement.row)
@@ -92,7 +93,7 @@ class _Mine:
     near: Sequence[_Other]
     close: Mapping[str, float]
 
-    @property
+    @cached_property
     def whole(self) -> Clause:
         return Clause(self.statement.text, self.statement.under, self.statement.row)
 
