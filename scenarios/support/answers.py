@@ -17,9 +17,10 @@ from . import reading
 from .audience import search
 from .customer import Customer
 from .facts import facts
+from .names import known_names
 from .reading import Question
 from .templates import filled, is_template
-from .wording import in_document_words, is_everyday
+from .wording import in_document_words
 
 LONGEST = 240
 """An answer grows sentence by sentence up to about so many characters."""
@@ -58,7 +59,7 @@ _NUMBERED = re.compile(
 )
 _QUESTION = re.compile(r"[?？]\W*$")
 _OPENS_LIST = re.compile(r"([:：]|(如下|as follows|the following)[:：。.]?)$")
-_BULLET = re.compile(r"^([-*+•>]\s|\d+[.)]\s|\d+、)\s*")
+_BULLET = re.compile(r"^([-*+•>]\s|\d+[.)]\s|\d+、|(?:答|A)[:：])\s*")
 _STOPS = re.compile(r"[。！？!?.][”’」』）)\"']*$")
 _TITLE_BARS = re.compile(r"[，。！？；：,;:!?|]|\.$")
 _BARE = re.compile(
@@ -72,7 +73,6 @@ _PLAIN_HEADERS = frozenset(
 _FIGURE_CELL = re.compile(r"(?=.*\d).{1,12}|无|none|no|yes|是|否", re.IGNORECASE)
 _UNIT_IN_NAME = re.compile(r"(.+?)\s*[（(]([^（）()]{1,6})[）)]")
 _WORDS = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+")
-_NAMES = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 _SOLD = re.compile(
     r"卖([\u4e00-\u9fff]{2,8}?)(?:吗|么|嘛|吧|没有|[?？]|$)|"
     r"\b(?:sell|stock)\s+(?:any\s+|an?\s+)?([a-z][a-z ]+?)s?(?:[?,]|$)",
@@ -237,8 +237,11 @@ def _units(hit: Hit, passage: str) -> Iterator[Unit]:
                 if banner := _BANNER.fullmatch(line):
                     lead = banner.group(1)
                     continue
+                if line.startswith("#"):
+                    lead = line.strip("# ")
+                    continue
                 bullet = _BULLET.match(line)
-                item = bool(bullet) and not line.startswith(">")
+                item = bool(bullet) and line[0] not in ">答A"
                 for sentence in _whole_sentences(line[bullet.end() if bullet else 0 :].replace("**", "").strip(), lead):
                     if _QUESTION.search(sentence):
                         lead = sentence
@@ -334,35 +337,6 @@ def grown(found: Sequence[Unit], scores: Sequence[float], held: Sequence[float],
             length += len(found[place].text)
             place += step
     return tuple(found[place] for place in sorted(chosen))
-
-
-def known_names(question: str, hits: Sequence[Hit]) -> float:
-    """The share of the names in a question that the hits hold: those in Latin letters of a Chinese one (``Zigbee``,
-    ``PY-K2``), and what it asks whether we sell it (有卖洗碗机吗).
-
-    What no document names, none can answer, however near the rest of the question is. 1 without names.
-    """
-    names = [match.group() for match in _NAMES.finditer(question)] if detect(question) == "zh" else []
-    names = [name for name in names if not is_everyday(name)]
-    texts = _squeezed(" ".join(f"{hit.chunk.title} {hit.chunk.context} {hit.chunk.text}" for hit in hits))
-    known = [_squeezed(name) in texts for name in names]
-    goods = [match.group(1) or match.group(2) for match in _SOLD.finditer(question)]
-    known += [_offered(_squeezed(name), hits) for name in goods]
-    return sum(known) / len(known) if known else 1.0
-
-
-def _offered(name: str, hits: Sequence[Hit]) -> bool:
-    """Whether a document is about such goods, or says of them that they are sold: one that they fit into does not."""
-    return any(
-        name in _squeezed(f"{hit.chunk.title} {hit.chunk.context}")
-        or any(name in _squeezed(one) and _SELLS.search(one) for one in re.split(r"[。！？!?；\n]", hit.chunk.text))
-        for hit in hits
-    )
-
-
-def _squeezed(text: str) -> str:
-    """Letters and digits alone, in lower case: ``Wi-Fi`` and ``wifi`` are one name."""
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def weighted_terms(question: str, hits: Sequence[Hit]) -> dict[str, float]:

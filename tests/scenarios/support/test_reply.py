@@ -3,8 +3,8 @@
 import pytest
 
 from scenarios.support import reading
-from scenarios.support.answers import known_names
 from scenarios.support.models import Reply, ReplyDraft, ReplyRequest
+from scenarios.support.names import known_names
 from scenarios.support.scenario import ReplyTask
 from tests.fakes.knowledge import FewPassages, NoKnowledge
 from workbench.citations import cite
@@ -173,3 +173,16 @@ def test_only_what_is_said_decides(message: str, decision: str) -> None:
     reply, _, _ = answer(message, NoKnowledge())
     assert reply.decision == decision
     assert "转接" not in reply.reply
+
+
+def test_an_answer_is_quoted_without_its_heading_and_the_mark_before_it() -> None:
+    knowledge = FewPassages(
+        ("FAQ", "# Parking at the quay\nQ: Where is parking at the quay?\nA: Behind the quay, four places.")
+    )
+    reply, _, _ = answer("Where is parking at the quay?", knowledge)
+    assert ": Behind the quay, four places." in reply.reply
+    assert "#" not in reply.reply and "A:" not in reply.reply
+
+
+def test_a_question_about_somebody_is_no_thanks() -> None:
+    assert answer("my son is 7, can he come along", POLICY)[0].decision == "escalate"
