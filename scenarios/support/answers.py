@@ -73,12 +73,6 @@ _PLAIN_HEADERS = frozenset(
 _FIGURE_CELL = re.compile(r"(?=.*\d).{1,12}|无|none|no|yes|是|否", re.IGNORECASE)
 _UNIT_IN_NAME = re.compile(r"(.+?)\s*[（(]([^（）()]{1,6})[）)]")
 _WORDS = re.compile(r"[A-Za-z0-9]+|[\u3400-\u9fff]+")
-_SOLD = re.compile(
-    r"卖([\u4e00-\u9fff]{2,8}?)(?:吗|么|嘛|吧|没有|[?？]|$)|"
-    r"\b(?:sell|stock)\s+(?:any\s+|an?\s+)?([a-z][a-z ]+?)s?(?:[?,]|$)",
-    re.IGNORECASE,
-)
-_SELLS = re.compile(r"[卖售]|品类|系列|\b(?:sell|stock|range)", re.IGNORECASE)
 _BANNER = re.compile(r"[【\[](.+)[】\]]")
 
 

@@ -8,6 +8,12 @@ from workbench.language import detect
 
 from .wording import is_everyday
 
+_SOLD = re.compile(
+    r"卖([\u4e00-\u9fff]{2,8}?)(?:吗|么|嘛|吧|没有|[?？]|$)|"
+    r"\b(?:sell|stock)\s+(?:any\s+|an?\s+)?([a-z][a-z ]+?)s?(?:[?,]|$)",
+    re.IGNORECASE,
+)
+_SELLS = re.compile(r"[卖售]|品类|系列|\b(?:sell|stock|range)", re.IGNORECASE)
 _NAMES = re.compile(r"[A-Za-z][A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 
 
