@@ -83,6 +83,26 @@ def test_a_decision_can_be_taken_back(call, reviewed):
     assert call("answer", run_id, "0" * 16, "accept", "--as", "chen")[0] == 2
 
 
+def test_an_accepted_departure_from_the_playbook_becomes_our_wording_exactly(call, contract, tmp_path):
+    document = docx.Document(str(contract))
+    document.paragraphs[5].insert_paragraph_before("第六条 质保：质量保证期为3个月。")
+    document.save(str(contract))
+    request = tmp_path / "request.json"
+    asked = {"file": str(contract), "side": "甲方", "playbook": "purchase"}
+    request.write_text(json.dumps(asked, ensure_ascii=False), "utf-8")
+    run = call("run", "contracts", "review", "--request", request)[1]
+    ours = next(p["preferred"] for p in run["deliverable"]["playbook"]["positions"] if p["id"] == "warranty")
+    found = call("versions", "findings", run["run_id"])[1]["findings"]
+    theirs = next(one for one in found if one["where"]["quote"].endswith("质量保证期为3个月。"))
+    assert theirs["rule"].startswith("playbook.") and theirs["proposal"] == f"第六条 质保：{ours}"
+    call("answer", run["run_id"], theirs["key"], "accept", "--as", "chen")
+    settled = call("settle", run["run_id"], "--as", "chen")[1]["text"]
+    assert call("export", run["run_id"], "--extra", "redline.docx", "--out", tmp_path / "out.docx")[0] == 0
+    made, before = read(tmp_path / "out.docx", Limits()), read(contract, Limits())
+    assert made.text == settled == before.text.replace("质量保证期为3个月。", ours) and made.original == before.text
+    assert any("质量保证期" in one.quote for one in made.comments)
+
+
 def test_a_contract_with_a_password_is_refused_in_one_sentence(call, tmp_path):
     (tmp_path / "locked.docx").write_bytes(locked_word())
     request = tmp_path / "request.json"
