@@ -20,6 +20,10 @@ _SUITS: Mapping[str, Sequence[str]] = {
     "buy": ("价", "元", "price"),
 }
 _MEASURED = re.compile(r"([\u4e00-\u9fff]{2,6}?|[A-Za-z][a-z]+(?: [a-z]+){0,2})(?:为|是|约|达|[:：]| is| of)?\s*\d")
+_PHRASE = re.compile(
+    r"可以|支持|一次|每次|得[下了]|最[多少长大]|只需|不|能[做放装]|\b(?:can|holds|fits|takes|supports)\b"
+)
+"""What makes words before a figure a statement (一次可以做) and not the name of something measured (额定功率)."""
 _MOST = 6
 """Keywords that a group takes from the knowledge base."""
 
@@ -96,7 +100,7 @@ def _known(intent: Intent, facts: Sequence[Fact], passages: Sequence[Citation]) 
     for fact in facts:
         topic = _MEASURED.match(fact.text)
         service = any(word in fact.text for word in _SUITS["service"])
-        if topic and intent == ("service" if service else "learn"):
+        if topic and not _PHRASE.search(topic[1]) and intent == ("service" if service else "learn"):
             found.setdefault(topic[1].strip(), f"{fact.source} {titles.get(fact.source, '')}".strip())
     return dict(list(found.items())[:_MOST])
 

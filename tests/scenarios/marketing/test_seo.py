@@ -48,6 +48,7 @@ def test_keywords_are_told_apart_by_whether_the_material_answers_them() -> None:
 def test_the_knowledge_base_gives_words_of_its_own() -> None:
     words = {word.text: word.source for group in run()[3].groups for word in group.keywords}
     assert words["空气炸锅整机保修"] and words["空气炸锅容量"]
+    assert not [word for word in words if "可以" in word]  # a statement is no search
 
 
 def test_a_models_page_stands_only_when_it_fits_is_lawful_and_invents_no_figure() -> None:
