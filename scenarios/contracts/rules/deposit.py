@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from ..contract import Contract
 from ..issue import Issue
@@ -18,12 +20,12 @@ def check(contract: Contract) -> Iterator[Issue]:
         if re.search("罚则|双倍|返还|不足|无权|责任", text[match.end() : match.end() + 6]):
             continue
         found = [p for p in shares(contract, start, end) if _belongs(text, match, *p[:2])]
-        found.sort(key=lambda share: (share[0] < match.start(), abs(share[0] - match.start())))
+        found.sort(key=partial(_distance, text, match))
         for first, last, share in found[:1]:
             before = text[max(start, first - 14) : first]
             if share > 20 and not re.search("不超过|不得|以下|超过|超出|不高于", before):
                 begin, finish = min(match.start(), first), max(match.end(), last)
-                values = {"share": f"{share.normalize():.4g}%"}
+                values = {"share": f"{round(share, 2).normalize():f}%"}
                 yield Issue("deposit.over_20_percent", "error", begin, finish, values, law=law)
         here = [a.value for a in contract.totals if max(0, start - 60) <= a.start < end]
         total = here[-1] if here else largest
@@ -39,6 +41,13 @@ def check(contract: Contract) -> Iterator[Issue]:
                 values = {"share": f"{amount.value * 100 / total:.0f}%"}
                 begin, finish = min(match.start(), amount.start), max(match.end(), amount.end)
                 yield Issue("deposit.over_20_percent", "error", begin, finish, values, law=law)
+
+
+def _distance(text: str, word: re.Match[str], share: tuple[int, int, Any]) -> tuple[bool, bool, int]:
+    """The deposit's share is in its own clause, and rather behind the word (30%作为定金，到货后支付60%)."""
+    first, last = share[:2]
+    gap = text[last : word.start()] if first < word.start() else text[word.end() : first]
+    return re.search("[,，]", gap) is not None, first < word.start(), abs(first - word.start())
 
 
 def _belongs(text: str, word: re.Match[str], start: int, end: int) -> bool:
