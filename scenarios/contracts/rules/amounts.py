@@ -188,13 +188,13 @@ def _beside_price(contract: Contract) -> Iterator[Issue]:
 
 
 def _odd(contract: Contract) -> Iterator[Issue]:
-    """One sum to pay in a currency of its own, where all others are in another and no rate is agreed."""
+    """One sum to pay in a foreign currency of its own, where all others are in another and no rate is agreed."""
     found = [a for a in contract.amounts if a.currency and not a.spelt]
     counts = Counter(a.currency for a in found)
     if len(counts) != 2 or _EXCHANGE.search(contract.folded):
         return
     (usual, many), (odd, few) = counts.most_common(2)
-    if few != 1 or many < _MANY:
+    if few != 1 or many < _MANY or odd == "CNY":
         return
     amount = next(a for a in found if a.currency == odd)
     start, end = contract.sentence_at(amount.start)
