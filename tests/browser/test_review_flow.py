@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 def test_findings_and_text_find_each_other_and_become_a_new_version(page: Page, workbench: str) -> None:
     page.goto(f"{workbench}/contracts")
     page.get_by_role("button", name="载入示例").click()
-    page.get_by_role("menuitem").first.click()
+    page.get_by_role("button", name="移除").wait_for()  # the example's file is in the form
     page.get_by_role("button", name="审查", exact=True).last.click()
     mark = page.locator(".sheet mark", has_text="2026年2月30日")
     mark.click()
