@@ -209,7 +209,7 @@ def _sketches(lang: Lang, version: Version) -> None:
     names = {place.id: place.name for place in made.placements}
     for one in made.directions:
         st.markdown(f"**{literal(one.name)}**")
-        st.caption(literal(f"{one.idea}{one.why}"))
+        st.caption(literal(one.idea + ("" if lang == "zh" else " ") + one.why))
         for column, sketch in zip(st.columns(max(len(one.sketches), 1)), one.sketches, strict=False):
             column.image(sketched(sketch.svg, sketch.width, sketch.height), caption=names.get(sketch.placement))
         pairs = [
