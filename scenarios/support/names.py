@@ -1,4 +1,4 @@
-"""Names in Latin letters within a Chinese question."""
+"""Names that the documents must know: those in Latin letters within a Chinese question, and goods asked for."""
 
 import re
 from collections.abc import Sequence

@@ -25,6 +25,9 @@ class MinutesTaking(Task[MinutesRequest, Minutes, MinutesDraft]):
     name = "minutes"
     request, deliverable, draft = MinutesRequest, Minutes, MinutesDraft
 
+    def subject(self, request: MinutesRequest) -> str:
+        return request.title or super().subject(request)
+
     def gather(self, request: MinutesRequest, context: RunContext) -> None:
         """Read the notes. Raises ``DocumentError``, and ``RequestError`` where there are none."""
         notes = context.files.read(request.file).text if request.file else request.notes

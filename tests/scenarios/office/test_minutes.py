@@ -51,6 +51,11 @@ def test_notes_become_decisions_actions_and_open_questions() -> None:
     assert "天气" not in " ".join(one.text for one in (*made.decisions, *made.actions, *made.questions))
 
 
+def test_a_run_is_found_by_the_meetings_name() -> None:
+    assert MinutesTaking().subject(MinutesRequest(notes=NOTES, title="上市周会")) == "上市周会"
+    assert MinutesTaking().subject(MinutesRequest(notes=NOTES)).startswith("参会人")
+
+
 def test_what_is_missing_or_cannot_be_is_found() -> None:
     made, context, request = minutes()
     found = MinutesTaking().check(request, made, context)
